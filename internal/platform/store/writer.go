@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+
+	"linli/internal/platform/access"
+)
+
+// writer is the one hand that writes on SQLite. Transactions that wait while it
+// works are done next and committed together: one fsync for many. Each has its
+// own savepoint, so that a failure undoes only itself; nobody hears "done"
+// before the common commit.
+type writer struct {
+	db    *DB
+	jobs  chan *writeJob
+	stop  chan struct{}
+	ended sync.WaitGroup
+}
+
+type writeJob struct {
+	ctx    context.Context
+	pass   access.Pass
+	fn     func(*Tx) error
+	err    error
+	thrown any // a panic of fn, thrown again in the caller's goroutine
+	done   chan struct{}
+}
+
+// maxGroup bounds how long the first of a group waits for the last.
+const maxGroup = 128
+
+var errClosed = errors.New("store: closed")
+
+func newWriter(db *DB) *writer {
+	w := &writer{db: db, jobs: make(chan *writeJob, maxGroup), stop: make(chan struct{})}
+	w.ended.Go(w.run)
+	return w
+}
+
+func (w *writer) do(ctx context.Context, p access.Pass, fn func(*Tx) error) error {
+	j := &writeJob{ctx: ctx, pass: p, fn: fn, done: make(chan struct{})}
+	select {
+	case w.jobs <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.stop:
+		return errClosed
+	}
+	<-j.done // once begun it ends: half-waiting would not know whether it was done
+	if j.thrown != nil {
+		panic(j.thrown)
+	}
+	return j.err
+}
+
+func (w *writer) close() {
+	close(w.stop)
+	w.ended.Wait()
+}
+
+func (w *writer) run() {
+	for {
+		select {
+		case j := <-w.jobs:
+			w.group(j)
+		case <-w.stop:
+			for {
+				select {
+				case j := <-w.jobs:
+					j.err = errClosed
+					close(j.done)
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+// group runs first and whatever waits, then commits them all.
+func (w *writer) group(first *writeJob) {
+	raw, err := w.db.write.BeginTx(context.Background(), nil)
+	if err != nil {
+		first.err = fmt.Errorf("store: begin: %w", spoken(err))
+		close(first.done)
+		return
+	}
+	var done []*writeJob
+	broken := w.one(raw, first)
+	done = append(done, first)
+	for broken == nil && len(done) < maxGroup {
+		select {
+		case j := <-w.jobs:
+			broken = w.one(raw, j)
+			done = append(done, j)
+			continue
+		default:
+		}
+		break
+	}
+	if broken == nil {
+		broken = raw.Commit()
+	} else {
+		raw.Rollback() //nolint:errcheck // it is broken already
+	}
+	for _, j := range done {
+		if broken != nil && j.err == nil {
+			j.err = fmt.Errorf("store: commit: %w", spoken(broken))
+		}
+		close(j.done)
+	}
+}
+
+// one runs a job under a savepoint. Its error stays with the job; what it
+// returns is damage to the whole group.
+func (w *writer) one(raw *sql.Tx, j *writeJob) (broken error) {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
+	}
+	if _, err := raw.Exec("SAVEPOINT one"); err != nil {
+		j.err = err
+		return err
+	}
+	func() {
+		defer func() { j.thrown = recover() }()
+		j.err = j.fn(w.db.tx(raw, j.pass))
+	}()
+	end := "RELEASE one"
+	if j.err != nil || j.thrown != nil {
+		end = "ROLLBACK TO one; RELEASE one"
+	}
+	if _, err := raw.Exec(end); err != nil {
+		if j.err == nil {
+			j.err = err
+		}
+		return err
+	}
+	return nil
+}
