@@ -86,10 +86,12 @@ type AccessCmd struct {
 }
 
 // AccessTableCmd prints the table.
-type AccessTableCmd struct{}
+type AccessTableCmd struct {
+	Markdown bool `help:"As the table of docs/security/access.md."`
+}
 
 // Run prints one line an operation: method, path, permission, roles.
-func (AccessTableCmd) Run(ctx context.Context, g *Globals) error {
+func (c AccessTableCmd) Run(ctx context.Context, g *Globals) error {
 	h, done, err := scratch(ctx, g)
 	if err != nil {
 		return err
@@ -98,13 +100,18 @@ func (AccessTableCmd) Run(ctx context.Context, g *Globals) error {
 	w := tabwriter.NewWriter(g.out, 0, 4, 2, ' ', 0)
 	ops := h.API.Ops()
 	sort.Slice(ops, func(i, j int) bool { return ops[i].Path+ops[i].Method < ops[j].Path+ops[j].Method })
-	fmt.Fprintln(w, "METHOD\tPATH\tPERMISSION\tROLES") //nolint:errcheck // Flush has the news
+	line := "%s\t%s\t%s\t%s\n"
+	if c.Markdown {
+		line = "| %s | `%s` | %s | %s |\n"
+	} else {
+		fmt.Fprintf(w, line, "METHOD", "PATH", "PERMISSION", "ROLES") //nolint:errcheck // Flush has the news
+	}
 	for _, op := range ops {
 		var roles []string
 		for _, r := range h.Rules[op.Needs] {
 			roles = append(roles, string(r))
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", op.Method, op.Path, op.Needs, strings.Join(roles, " ")) //nolint:errcheck // Flush has the news
+		fmt.Fprintf(w, line, op.Method, op.Path, op.Needs, strings.Join(roles, " ")) //nolint:errcheck // Flush has the news
 	}
 	return w.Flush()
 }

@@ -9,6 +9,7 @@ type Role string
 // The roles of Linli. The comment says the level at which the post is held.
 const (
 	Public              Role = "public"               // anyone, also without an account
+	SignedIn            Role = "signed_in"            // anyone with an account, for what is their own
 	Resident            Role = "resident"             // their community
 	CommunityWorker     Role = "community_worker"     // community
 	GridWorker          Role = "grid_worker"          // grid

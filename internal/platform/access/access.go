@@ -85,7 +85,8 @@ func (r Rules) Permissions() []Permission {
 
 // Decide gives the Pass for one operation at a moment. ErrSignIn when nobody
 // has signed in and the public may not; ErrForbidden when the viewer holds the
-// permission nowhere. A permission of role.Public covers every place.
+// permission nowhere. A permission of
+// role.Public or role.SignedIn covers every place.
 func (r Rules) Decide(v Viewer, p Permission, now time.Time) (Pass, error) {
 	roles, known := r[p]
 	if !known {
@@ -93,7 +94,7 @@ func (r Rules) Decide(v Viewer, p Permission, now time.Time) (Pass, error) {
 	}
 	pass := Pass{who: v.Account, person: v.Person, what: p, also: r.held(v, now)}
 	for _, want := range roles {
-		if want == role.Public {
+		if want == role.Public || want == role.SignedIn && v.Account != "" {
 			pass.everywhere = true
 		}
 		for _, g := range v.Grants {
@@ -134,7 +135,7 @@ func (r Rules) held(v Viewer, now time.Time) map[Permission]bool {
 	for p, roles := range r {
 		for _, want := range roles {
 			for _, g := range v.Grants {
-				if want == role.Public || g.Role == want && g.holds(now) {
+				if want == role.Public || want == role.SignedIn || g.Role == want && g.holds(now) {
 					out[p] = true
 				}
 			}

@@ -21,7 +21,7 @@ const (
 )
 
 // Rules of accounts.
-var Rules = access.Rules{SignIn: {role.Public}, Own: {role.Public}, Manage: {role.Administrator}}
+var Rules = access.Rules{SignIn: {role.Public}, Own: {role.SignedIn}, Manage: {role.Administrator}}
 
 // Cookie holds the token of the session.
 const Cookie = "linli_session"

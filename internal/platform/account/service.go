@@ -493,3 +493,10 @@ func (s *Service) Exists(ctx context.Context) (bool, error) {
 	all, err := store.View(ctx, s.DB, house, func(tx *store.Tx) ([]Account, error) { return list(ctx, tx, "", 1) })
 	return len(all) > 0, err
 }
+
+// SettleForTest gives an account the post of a resident, which otherwise only
+// SignInResident gives; tests of access need every role.
+func (s *Service) SettleForTest(ctx context.Context, account string, at region.Code) error {
+	_, err := store.In(ctx, s.DB, house, func(tx *store.Tx) (int, error) { return 0, setResidentPost(ctx, tx, account, at) })
+	return err
+}
