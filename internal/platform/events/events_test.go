@@ -1,0 +1,140 @@
+package events_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"linli/internal/platform/access"
+	"linli/internal/platform/events"
+	"linli/internal/platform/store"
+	"linli/internal/platform/storetest"
+	"linli/internal/region"
+)
+
+func write(t *testing.T, db *store.DB, at region.Code, kind, subject string) {
+	t.Helper()
+	_, err := store.In(t.Context(), db, access.House("test"), func(tx *store.Tx) (int, error) {
+		return 0, events.Append(t.Context(), tx, events.Event{Kind: kind, Region: at, Subject: subject, Body: map[string]int{"n": 1}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatWasUndoneNeverHappened(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		write(t, db, "449901001001", "test.kept", "a")
+		undone := errors.New("undone")
+		_, err := store.In(ctx, db, access.House("test"), func(tx *store.Tx) (int, error) {
+			if err := events.Append(ctx, tx, events.Event{Kind: "test.lost", Region: "449901001001", Subject: "a"}); err != nil {
+				return 0, err
+			}
+			return 0, undone
+		})
+		if !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+		got, err := store.View(ctx, db, access.HouseIn("test", "li", "449901001"), func(tx *store.Tx) ([]events.Event, error) {
+			return events.Of(ctx, tx, "a", 0, 10)
+		})
+		if err != nil || len(got) != 1 || got[0].Kind != "test.kept" || got[0].Actor != "house:test" {
+			t.Errorf("%+v, %v", got, err)
+		}
+		next, err := store.View(ctx, db, access.HouseIn("test", "li", "449901002"), func(tx *store.Tx) ([]events.Event, error) {
+			return events.Of(ctx, tx, "a", 0, 10)
+		})
+		if err != nil || len(next) != 0 {
+			t.Errorf("the next street sees %+v, %v", next, err)
+		}
+	}, events.Schema)
+}
+
+// Writers and a follower at once, the follower failing now and then: it acts
+// on every event exactly once, in the order of each writer.
+func TestFollowActsExactlyOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		const writers, each = 6, 15
+		var wg sync.WaitGroup
+		for w := range writers {
+			wg.Go(func() {
+				for i := range each {
+					write(t, db, "449901001001", "test.step", fmt.Sprintf("%d-%02d", w, i))
+				}
+			})
+		}
+		acted := map[string]int{}
+		last := map[byte]string{}
+		stumble := errors.New("stumble")
+		for steps := 0; len(acted) < writers*each; steps++ {
+			if steps > 5000 {
+				t.Fatalf("after %d steps only %d of %d events were seen", steps, len(acted), writers*each)
+			}
+			var batch []string
+			_, err := events.Step(ctx, db, "test", func(_ context.Context, _ *store.Tx, e events.Event) error {
+				if steps%4 == 3 && len(batch) > 0 {
+					return stumble
+				}
+				batch = append(batch, e.Subject)
+				return nil
+			})
+			if errors.Is(err, stumble) {
+				continue // rolled back: the same events come again
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range batch {
+				acted[s]++
+				if s < last[s[0]] {
+					t.Errorf("%s came after %s", s, last[s[0]])
+				}
+				last[s[0]] = s
+			}
+		}
+		wg.Wait()
+		for s, n := range acted {
+			if n != 1 {
+				t.Errorf("%s acted %d times", s, n)
+			}
+		}
+	}, events.Schema)
+}
+
+func TestHubTellsOnlyWhatIsNew(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		write(t, db, "449901001001", "test.old", "old")
+		ctx, stop := context.WithCancel(t.Context())
+		hub := &events.Hub{DB: db}
+		heard, leave := hub.Subscribe()
+		defer leave()
+		done := make(chan error)
+		go func() { done <- hub.Run(ctx, 5*time.Millisecond, slog.New(slog.DiscardHandler)) }()
+		// The hub begins at the end of the log; until it has, what is written may count as old.
+		var got []events.Event
+		for i := 0; len(got) == 0; i++ {
+			write(t, db, "449901001001", "test.new", fmt.Sprint(i))
+			select {
+			case got = <-heard:
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+		for _, e := range got {
+			if e.Kind != "test.new" {
+				t.Errorf("heard %s %s", e.Kind, e.Subject)
+			}
+		}
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		for range heard { //nolint:revive // the channel closes when the hub ends
+		}
+	}, events.Schema)
+}
