@@ -7,28 +7,31 @@ import (
 
 // Keys of the attributes that the town gives, as the register of people names them.
 const (
-	LivesAlone      = "lives_alone"
-	EmptyNest       = "empty_nest"
-	LowIncome       = "low_income"
-	Disability      = "disability"       // value: kind, as in the law on disabled persons
-	DisabilityLevel = "disability_level" // 1 (gravest) to 4, GB/T 26341-2010
-	Ability         = "ability_level"    // 0 intact to 4 total loss, GB/T 42195-2022
-	Chronic         = "chronic_illness"
-	Pregnant        = "pregnant"
-	LeftBehind      = "left_behind_child"
-	BereavedParent  = "bereaved_parent"
-	Veteran         = "veteran"
-	NewCitizen      = "new_citizen"
-	PartyMember     = "party_member"
+	LivesAlone     = "lives_alone"
+	EmptyNest      = "empty_nest"
+	LowIncome      = "low_income"
+	Disability     = "disability"      // 1 (gravest) to 4, GB/T 26341-2010
+	DisabilityType = "disability_type" // as in the law on disabled persons
+	Ability        = "ability_level"   // 0 intact to 4 total loss, GB/T 42195-2022
+	Allowance      = "minimum_allowance"
+	WithoutFamily  = "without_family"
+	Dementia       = "dementia"
+	Chronic        = "chronic_illness"
+	Pregnant       = "pregnant"
+	LeftBehind     = "left_behind_child"
+	BereavedParent = "bereaved_parent"
+	Veteran        = "veteran"
+	NewCitizen     = "new_citizen"
+	PartyMember    = "party_member"
 )
 
 // AttributeKeys lists them all, with names for screens and tests.
 var AttributeKeys = []struct{ Key, Zh, En string }{
 	{LivesAlone, "独居", "Lives alone"}, {EmptyNest, "空巢", "Empty nest"}, {LowIncome, "低收入", "Low income"},
-	{Disability, "残疾类别", "Disability"}, {DisabilityLevel, "残疾等级", "Disability level"}, {Ability, "能力等级", "Ability level"},
+	{Disability, "残疾", "Disability"}, {DisabilityType, "残疾类别", "Type of disability"}, {Ability, "能力等级", "Ability level"},
 	{Chronic, "慢性病", "Chronic illness"}, {Pregnant, "孕期", "Pregnant"}, {LeftBehind, "留守儿童", "Left-behind child"},
 	{BereavedParent, "失独父母", "Bereaved only-child parent"}, {Veteran, "退役军人", "Veteran"}, {NewCitizen, "新市民", "New citizen"},
-	{PartyMember, "党员", "Party member"},
+	{PartyMember, "党员", "Party member"}, {Allowance, "低保", "Minimum living allowance"}, {WithoutFamily, "孤寡", "Without family"}, {Dementia, "认知障碍", "Dementia"},
 }
 
 var disabilities = []struct {
@@ -82,8 +85,8 @@ func (s *settler) attribute(h *Household, people []Person) {
 			for i, d := range disabilities {
 				weights[i] = d.share
 			}
-			s.fact(p, Disability, disabilities[weighted(r, weights)].kind, "disabled persons' federation")
-			s.fact(p, DisabilityLevel, strconv.Itoa(1+weighted(r, []float64{14, 22, 33, 31})), "disabled persons' federation")
+			s.fact(p, DisabilityType, disabilities[weighted(r, weights)].kind, "disabled persons' federation")
+			s.fact(p, Disability, strconv.Itoa(1+weighted(r, []float64{14, 22, 33, 31})), "disabled persons' federation")
 			poor *= 2.5
 			disabled = true
 		}
@@ -95,6 +98,12 @@ func (s *settler) attribute(h *Household, people []Person) {
 		}
 		if h.Members == 1 && (age >= 60 || disabled) {
 			s.fact(p, LivesAlone, "yes", "grid visit")
+		}
+		if h.Kind == "elder_alone" && r.Float64() < 0.03 {
+			s.fact(p, WithoutFamily, "yes", "civil affairs")
+		}
+		if age >= 70 && loss >= 2 && r.Float64() < 0.25 {
+			s.fact(p, Dementia, "yes", "health station")
 		}
 		if h.Kind == "elder_couple" && r.Float64() < 0.7 {
 			s.fact(p, EmptyNest, "yes", "grid visit")
@@ -119,7 +128,11 @@ func (s *settler) attribute(h *Household, people []Person) {
 		}
 	}
 	if h.LowIncome = r.Float64() < poor; h.LowIncome {
+		allowed := r.Float64() < 0.4
 		for i := range people {
+			if allowed {
+				s.fact(&people[i], Allowance, "yes", "civil affairs")
+			}
 			s.fact(&people[i], LowIncome, "yes", "civil affairs")
 		}
 	}
@@ -134,7 +147,7 @@ func (s *settler) fact(p *Person, key, value, source string) {
 	case Pregnant:
 		from = s.today.AddDate(0, 0, -between(s.r, 20, 200))
 		a.To = from.AddDate(0, 0, 230).Format(time.DateOnly)
-	case LowIncome: // looked at again every year
+	case LowIncome, Allowance: // looked at again every year
 		from = s.today.AddDate(0, 0, -between(s.r, 10, 330))
 		a.To = from.AddDate(1, 0, 0).Format(time.DateOnly)
 	}

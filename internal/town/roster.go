@@ -12,7 +12,7 @@ import (
 var Headers = []string{"姓名", "性别", "出生日期", "身份证号", "联系电话", "户籍地址", "现住址", "网格编码", "户编号", "与户主关系",
 	"经度", "纬度", "独居", "低收入", "残疾类别", "残疾等级", "能力等级", "慢性病", "孕期", "留守儿童", "失独", "退役军人", "新市民", "党员"}
 
-var attributeColumns = []string{LivesAlone, LowIncome, Disability, DisabilityLevel, Ability, Chronic, Pregnant, LeftBehind, BereavedParent, Veteran, NewCitizen, PartyMember}
+var attributeColumns = []string{LivesAlone, LowIncome, DisabilityType, Disability, Ability, Chronic, Pregnant, LeftBehind, BereavedParent, Veteran, NewCitizen, PartyMember}
 
 var relations = map[string]string{"head": "户主", "spouse": "配偶", "child": "子女", "parent": "父母", "grandchild": "孙子女", "flatmate": "合租", "": ""}
 
@@ -92,7 +92,7 @@ func cells(p Person) []string {
 		switch {
 		case v == "yes":
 			v = "是"
-		case key == Disability:
+		case key == DisabilityType:
 			v = disabilityZh[v]
 		}
 		out = append(out, v)

@@ -80,7 +80,8 @@ type Person struct {
 	Attributes                          []Attribute
 }
 
-// Attribute is a fact about a person with its period and source.
+// Attribute is a fact about a person with its period and source. Value is a
+// level of the kind, or "yes" where the kind has none.
 type Attribute struct{ Key, Value, From, To, Source string }
 
 // Has reports whether the person has an attribute.

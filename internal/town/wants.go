@@ -30,7 +30,7 @@ var wishes = []wish{
 	{"elder.safety_call", 0.3, 3, "", func(p Person, age int) bool { return age >= 70 && p.Has(LivesAlone) }},
 	{"elder.home_adaptation", 0.08, 1, "", func(p Person, age int) bool { return age >= 60 && level(p) >= 1 }},
 	{"health.measuring", 0.03, 1, "", func(p Person, age int) bool { return age >= 60 && p.Has(Chronic) }},
-	{"health.rehabilitation", 0.12, 3, "", func(p Person, _ int) bool { return p.Value(Disability) == "physical" }},
+	{"health.rehabilitation", 0.12, 3, "", func(p Person, _ int) bool { return p.Value(DisabilityType) == "physical" }},
 	{"children.after_school", 0.09, 2, "", func(_ Person, age int) bool { return age >= 6 && age <= 12 }},
 	{"children.left_behind", 0.5, 3, "", func(p Person, _ int) bool { return p.Has(LeftBehind) }},
 	{"disability.transport", 0.12, 3, "step_free", func(p Person, _ int) bool { return p.Has(Disability) }},
