@@ -1,0 +1,174 @@
+import { useEffect, useMemo, useRef, useState, type Key, type ReactNode } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Alert, App, Button, Checkbox, Dropdown, Popover, Table } from 'antd'
+import { DownloadOutlined, LeftOutlined, ReloadOutlined, RightOutlined, SettingOutlined } from '@ant-design/icons'
+import { send, useRegion, type List } from './api'
+import { clock, count, csv, download } from './format'
+import { Empty, Failed, Loading } from './States'
+import { useUrl } from './url'
+import { common as c, language, words } from './words'
+
+const w = words({
+  columns: ['列', 'Columns'],
+  export: ['导出', 'Export'],
+  exportPage: ['导出本页', 'Export this page'],
+  exportAll: ['导出全部（至多 5,000 行）', 'Export all (up to 5,000 rows)'],
+  exported: (n: number) => [`已导出 ${n} 行，个人信息保持隐藏`, `${n} rows exported, personal data stays masked`],
+  total: (n: string) => [`共 ${n} 条`, `${n} in all`],
+  page: (i: number) => [`第 ${i} 页`, `Page ${i}`],
+  prev: ['上一页', 'Previous page'],
+  next: ['下一页', 'Next page'],
+  chosen: (n: number) => [`已选 ${n} 条`, `${n} chosen`],
+  keys: ['j/k 上下移动，回车打开，/ 搜索', 'j/k to move, Enter to open, / to search'],
+})
+
+export interface Column<T> {
+  key: string
+  title: string
+  render: (row: T) => ReactNode
+  /** text of the cell in an export; without it the cell is not exported */
+  text?: (row: T) => string
+  width?: number
+  num?: boolean
+  /** the server sorts by this name */
+  sort?: string
+  /** not shown until chosen */
+  off?: boolean
+}
+
+interface Props<T> {
+  id: string
+  path: string
+  query?: Record<string, unknown>
+  columns: Column<T>[]
+  rowKey: (row: T) => string
+  onOpen?: (row: T) => void
+  empty: { title: string; next?: string; action?: ReactNode }
+  bulk?: (rows: T[], clear: () => void) => ReactNode
+  limit?: number
+  scoped?: boolean
+  refetchInterval?: number | false
+  bar?: ReactNode
+}
+
+const typing = (e: KeyboardEvent) => e.target instanceof HTMLElement && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || !!e.target.closest('.ant-select,.ant-modal,.ant-drawer,[role=menu]'))
+
+/** DataTable is a list of the server: keyset pages, sorting, columns to choose, bulk choice, export, keys and four states. */
+export function DataTable<T extends object>(p: Props<T>) {
+  const url = useUrl()
+  const region = useRegion()
+  const { message } = App.useApp()
+  const sort = url.get('sort')
+  const limit = p.limit ?? 25
+  const asked = { ...(p.scoped !== false && region ? { region } : {}), ...p.query, ...(sort && p.columns.some(x => x.sort && sort.replace(/^-/, '') === x.sort) ? { sort } : {}) }
+  const fingerprint = JSON.stringify(asked)
+  const [trail, setTrail] = useState<{ of: string; cursors: string[] }>({ of: fingerprint, cursors: [''] })
+  const cursors = trail.of === fingerprint ? trail.cursors : ['']
+  const cursor = cursors[cursors.length - 1]
+  const q = useQuery({
+    queryKey: [p.path, asked, cursor, limit, language()],
+    queryFn: () => send<List<T>>('get', p.path, { query: { ...asked, cursor, limit } }),
+    placeholderData: keepPreviousData,
+    refetchInterval: p.refetchInterval,
+  })
+  const rows = q.data?.items ?? []
+
+  const store = `linli.columns.${p.id}`
+  const [hidden, setHidden] = useState<string[]>(() => JSON.parse(localStorage.getItem(store) ?? 'null') ?? p.columns.filter(x => x.off).map(x => x.key))
+  const hide = (next: string[]) => { setHidden(next); localStorage.setItem(store, JSON.stringify(next)) }
+  const shown = p.columns.filter(x => !hidden.includes(x.key))
+
+  const [chosen, setChosen] = useState<Key[]>([])
+  useEffect(() => setChosen([]), [fingerprint, cursor])
+  const [at, setAt] = useState(-1)
+  useEffect(() => setAt(-1), [fingerprint, cursor])
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent) => {
+      if (e.ctrlKey || e.metaKey || e.altKey || typing(e)) return
+      if (e.key === '/') {
+        const field = document.querySelector<HTMLInputElement>('main input[data-slash], main [data-slash] input')
+        if (field) { e.preventDefault(); field.focus() }
+      } else if (e.key === 'j' || e.key === 'k') {
+        setAt(i => Math.max(0, Math.min(rows.length - 1, i + (e.key === 'j' ? 1 : -1))))
+      } else if (e.key === 'Enter' && at >= 0 && rows[at] && p.onOpen && !(e.target as HTMLElement).closest('button,a')) {
+        p.onOpen(rows[at])
+      }
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  })
+  useEffect(() => {
+    box.current?.querySelectorAll('tr.ant-table-row')[at]?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+
+  const write = (all: T[]) => {
+    const out = shown.filter(x => x.text)
+    download(`${p.id}-${new Date().toISOString().slice(0, 10)}.csv`, csv([out.map(x => x.title), ...all.map(r => out.map(x => x.text!(r)))]))
+    message.success(w.exported(all.length))
+  }
+  const exportAll = async () => {
+    const all: T[] = []
+    let next: string | undefined = ''
+    try {
+      do {
+        const page: List<T> = await send<List<T>>('get', p.path, { query: { ...asked, cursor: next, limit: 200 } })
+        all.push(...page.items)
+        next = page.next
+      } while (next && all.length < 5000)
+      write(all.slice(0, 5000))
+    } catch (e) {
+      message.error((e as Error).message)
+    }
+  }
+
+  const columns = useMemo(() => shown.map(x => ({
+    key: x.key, title: x.title, width: x.width, align: x.num ? ('right' as const) : undefined,
+    render: (_: unknown, r: T) => x.render(r),
+    sorter: !!x.sort, sortOrder: x.sort && sort.replace(/^-/, '') === x.sort ? (sort.startsWith('-') ? ('descend' as const) : ('ascend' as const)) : null,
+  })), [shown, sort])
+
+  const picked = rows.filter(r => chosen.includes(p.rowKey(r)))
+  return (
+    <div className="datatable" ref={box}>
+      <div className="tablebar">
+        {picked.length > 0 && p.bulk
+          ? <><b>{w.chosen(picked.length)}</b>{p.bulk(picked, () => setChosen([]))}</>
+          : <span>{q.data?.total !== undefined && q.data.total !== null ? w.total(count(q.data.total)) : q.data ? w.total(count(rows.length) + (q.data.next || cursors.length > 1 ? '+' : '')) : ''}</span>}
+        {p.bar}
+        <span className="grow" />
+        {q.data && <span className="small" title={w.keys}>{c.asOf(clock(q.dataUpdatedAt))}</span>}
+        <Button type="text" size="small" icon={<ReloadOutlined />} loading={q.isFetching && !q.isPending} onClick={() => q.refetch()} aria-label={c.refresh} />
+        <Popover trigger="click" placement="bottomRight" content={
+          <Checkbox.Group style={{ display: 'flex', flexDirection: 'column', gap: 8 }} value={shown.map(x => x.key)} onChange={v => hide(p.columns.map(x => x.key).filter(k => !(v as string[]).includes(k)))} options={p.columns.map(x => ({ value: x.key, label: x.title }))} />
+        }>
+          <Button type="text" size="small" icon={<SettingOutlined />}>{w.columns}</Button>
+        </Popover>
+        {shown.some(x => x.text) && (
+          <Dropdown trigger={['click']} menu={{ items: [{ key: 'page', label: w.exportPage, onClick: () => write(rows) }, { key: 'all', label: w.exportAll, onClick: exportAll }] }}>
+            <Button type="text" size="small" icon={<DownloadOutlined />} disabled={!rows.length}>{w.export}</Button>
+          </Dropdown>
+        )}
+      </div>
+      {q.isError && q.data && <Alert banner type="warning" title={`${c.stale} · ${c.asOf(clock(q.dataUpdatedAt))}`} action={<Button size="small" onClick={() => q.refetch()}>{c.retry}</Button>} />}
+      {q.isPending ? <Loading rows={8} />
+        : q.isError && !q.data ? <Failed error={q.error} retry={() => q.refetch()} />
+        : rows.length === 0 ? <Empty {...p.empty} />
+        : (
+          <Table<T> size="middle" rowKey={p.rowKey} dataSource={rows} columns={columns} pagination={false} scroll={{ x: 'max-content' }} showSorterTooltip={false}
+            rowSelection={p.bulk ? { selectedRowKeys: chosen, onChange: setChosen } : undefined}
+            rowClassName={(_, i) => (i === at ? 'on ' : '') + (p.onOpen ? 'opens' : '')}
+            onRow={(r, i) => ({ onClick: e => { if (!(e.target as HTMLElement).closest('a,button,input,label,.ant-checkbox-wrapper')) { setAt(i ?? -1); p.onOpen?.(r) } } })}
+            onChange={(_, __, s) => { const one = Array.isArray(s) ? s[0] : s; const name = p.columns.find(x => x.key === one?.columnKey)?.sort; url.set({ sort: one?.order && name ? (one.order === 'descend' ? '-' : '') + name : '' }) }} />
+        )}
+      {(cursors.length > 1 || q.data?.next) && (
+        <nav className="tablefoot" aria-label={w.page(cursors.length)}>
+          <span className="grow small">{w.keys}</span>
+          <Button size="small" icon={<LeftOutlined />} disabled={cursors.length < 2} onClick={() => setTrail({ of: fingerprint, cursors: cursors.slice(0, -1) })}>{w.prev}</Button>
+          <span>{w.page(cursors.length)}</span>
+          <Button size="small" icon={<RightOutlined />} iconPlacement="end" disabled={!q.data?.next} onClick={() => setTrail({ of: fingerprint, cursors: [...cursors, q.data!.next!] })}>{w.next}</Button>
+        </nav>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import type { Tone } from '../kit/Tag'
+import { words } from '../kit/words'
+
+export const w = words({
+  people: ['居民', 'Residents'], lead: ['自然人库。个人信息默认隐藏，查看明文须说明用途并留下记录。', 'The register of persons. Personal data is masked; to see it, say what for, and it is logged.'],
+  name: ['姓名', 'Name'], sex: ['性别', 'Sex'], male: ['男', 'Male'], female: ['女', 'Female'], age: ['年龄', 'Age'], years: (n: number) => [`${n} 岁`, `${n}`], born: ['出生日期', 'Date of birth'],
+  phone: ['手机号', 'Phone'], idNumber: ['居民身份证号', 'Resident ID number'], address: ['住址', 'Address'], household: ['家庭', 'Household'],
+  attributes: ['特征', 'Attributes'], source: ['来源', 'Source'], search: ['姓名、证件尾号或手机号', 'Name, ID number or phone'],
+  none: ['没有符合条件的居民', 'No resident matches'], noneNext: ['放宽条件或查看范围；若名册尚未建立，请先导入。', 'Loosen the filters or the scope; if there is no register yet, import a roster first.'],
+  toImport: ['导入名册', 'Import a roster'], onMap: ['在地图上看', 'See on the map'],
+  facts: ['基本信息', 'Facts'], timeline: ['时间线', 'Timeline'], access: ['查看记录', 'Access log'], consents: ['知情同意', 'Consents'],
+  noAttr: ['还没有登记特征', 'No attributes yet'], noTimeline: ['还没有记录', 'Nothing yet'], noAccess: ['还没有人查看过明文', 'Nobody has looked at the unmasked data yet'], noConsents: ['还没有登记同意事项', 'No consents yet'],
+  addAttr: ['登记特征', 'Add an attribute'], endAttr: ['结束', 'End'], since: (d: string) => [`自 ${d}`, `since ${d}`], until: (d: string) => [`至 ${d}`, `until ${d}`],
+  who: ['查看人', 'Who'], field: ['内容', 'What'], purpose: ['用途', 'Purpose'], at: ['时间', 'When'], members: ['家庭成员', 'Members'], size: ['人数', 'People'], head: ['户主', 'Head'],
+  households: ['家庭', 'Households'], hLead: ['同住一处、共同生活的人为一户。', 'People who live and keep house together.'], hSearch: ['地址或成员姓名', 'Address or a member’s name'],
+  hNone: ['没有符合条件的家庭', 'No household matches'], deceased: ['已去世', 'Deceased'], moved: ['已迁出', 'Moved away'], current: ['在册', 'On the register'],
+  from: ['开始日期', 'From'], kind: ['特征', 'Attribute'], level: ['等级', 'Level'], edit: ['修改', 'Edit'], editTitle: ['修改基本信息', 'Edit the facts'], consent: ['登记同意', 'Record a consent'], given: ['同意于', 'Given'], withdrawn: ['已撤回', 'Withdrawn'],
+  phoneNote: ['留空表示不修改', 'Leave empty to keep it'], split: ['分户', 'Split'], move: ['迁移', 'Move'],
+})
+export const sexOf = (s?: string) => (s === 'male' || s === 'm' || s === '1' ? w.male : s === 'female' || s === 'f' || s === '2' ? w.female : '—')
+export const stateTable = (): Record<string, readonly [Tone, string]> => ({ active: ['green', w.current], resident: ['green', w.current], deceased: ['', w.deceased], dead: ['', w.deceased], moved: ['amber', w.moved] })

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { ApartmentOutlined, AuditOutlined, BranchesOutlined, EnvironmentOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, ShopOutlined, SwapOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
+import { words } from '../kit/words'
+
+export const w = words({
+  see: ['看', 'See'], people: ['人', 'People'], serve: ['服务', 'Services'], manage: ['管理', 'Administration'],
+  map: ['区域图', 'District map'],
+  residents: ['居民', 'Residents'], households: ['家庭', 'Households'], imports: ['名册导入', 'Imports'], duplicates: ['疑似重复', 'Duplicates'],
+  services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'],
+  needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'],
+})
+
+export interface Place { path: string; title: () => string; icon: ReactNode; needs: string[] }
+/** The left menu: areas of work, shown where the viewer holds one of the permissions. */
+export const menu: { title: () => string; places: Place[] }[] = [
+  { title: () => w.see, places: [{ path: '/map', title: () => w.map, icon: <EnvironmentOutlined />, needs: ['demandmap.', 'demand.', 'resourcemap.', 'cloud.'] }] },
+  {
+    title: () => w.people,
+    places: [
+      { path: '/people', title: () => w.residents, icon: <TeamOutlined />, needs: ['people.see', 'people.read', 'people.list'] },
+      { path: '/households', title: () => w.households, icon: <HomeOutlined />, needs: ['people.see', 'people.read', 'people.list'] },
+      { path: '/imports', title: () => w.imports, icon: <ImportOutlined />, needs: ['roster.'] },
+      { path: '/duplicates', title: () => w.duplicates, icon: <UserSwitchOutlined />, needs: ['people.merge', 'people.duplicates', 'people.steward'] },
+    ],
+  },
+  {
+    title: () => w.serve,
+    places: [
+      { path: '/services', title: () => w.services, icon: <ShopOutlined />, needs: ['directory.'] },
+      { path: '/service-points', title: () => w.points, icon: <ApartmentOutlined />, needs: ['directory.'] },
+      { path: '/organisations', title: () => w.organisations, icon: <AuditOutlined />, needs: ['directory.'] },
+      { path: '/projects', title: () => w.projects, icon: <FileTextOutlined />, needs: ['directory.'] },
+      { path: '/needs', title: () => w.needs, icon: <UnorderedListOutlined />, needs: ['exchange.'] },
+      { path: '/matching', title: () => w.matching, icon: <SwapOutlined />, needs: ['exchange.run', 'exchange.match', 'exchange.plan'] },
+      { path: '/matters', title: () => w.matters, icon: <BranchesOutlined />, needs: ['onedoor.'] },
+    ],
+  },
+  { title: () => w.manage, places: [{ path: '/accounts', title: () => w.accounts, icon: <AuditOutlined />, needs: ['account.manage'] }] },
+]
