@@ -1,0 +1,169 @@
+package people
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"linli/internal/platform/access"
+	"linli/internal/platform/store"
+	"linli/internal/region"
+)
+
+// Facts is what eligibility may know of a living person: no name, no number.
+type Facts struct {
+	Person        string
+	Region        region.Code
+	Age           int // -1: unknown
+	Sex           string
+	Attributes    map[string]string // key → level, those that hold today
+	HouseholdSize int
+	Registered    string
+	Lon, Lat      float64
+}
+
+// FactsOf is the facts of one person; ErrNone outside the pass's places.
+func (s *Service) FactsOf(ctx context.Context, p access.Pass, id string) (Facts, error) {
+	var out Facts
+	n := 0
+	err := s.EachFacts(ctx, p, id, func(f Facts) error { out, n = f, n+1; return nil })
+	if err == nil && n == 0 {
+		err = ErrNone
+	}
+	return out, err
+}
+
+// EachFacts streams the facts of every living person of the pass's places, or
+// of one; memory holds one person and the attributes of all (a few words each).
+func (s *Service) EachFacts(ctx context.Context, p access.Pass, only string, fn func(Facts) error) error {
+	_, err := store.View(ctx, s.DB, p, func(tx *store.Tx) (struct{}, error) {
+		attrs, err := currentAttributes(ctx, tx, only, Day(tx.Now))
+		if err != nil {
+			return struct{}{}, err
+		}
+		sizes, err := householdSizes(ctx, tx, only)
+		if err != nil {
+			return struct{}{}, err
+		}
+		rows, err := tx.Query(ctx, `
+			SELECT id, region, sex, birth, reg_region, lon, lat FROM people
+			WHERE state = 'living' AND (? = '' OR id = ?) AND @scope(region) ORDER BY region, id`, only, only)
+		now := tx.Now.In(shanghai)
+		return struct{}{}, store.Each(rows, err, func(r *sql.Rows) error {
+			var f Facts
+			var birth string
+			if err := r.Scan(&f.Person, &f.Region, &f.Sex, &birth, &f.Registered, &f.Lon, &f.Lat); err != nil {
+				return err
+			}
+			f.Age, f.Attributes, f.HouseholdSize = AgeOn(birth, now), attrs[f.Person], sizes[f.Person]
+			return fn(f)
+		})
+	})
+	return err
+}
+
+func currentAttributes(ctx context.Context, tx *store.Tx, only, day string) (map[string]map[string]string, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT person, key, level FROM person_attributes
+		WHERE (? = '' OR person = ?) AND from_day <= ? AND (to_day = '' OR to_day >= ?) AND @scope(region)`, only, only, day, day)
+	out := map[string]map[string]string{}
+	return out, store.Each(rows, err, func(r *sql.Rows) error {
+		var person, key, level string
+		err := r.Scan(&person, &key, &level)
+		if out[person] == nil {
+			out[person] = map[string]string{}
+		}
+		out[person][key] = level
+		return err
+	})
+}
+
+func householdSizes(ctx context.Context, tx *store.Tx, only string) (map[string]int, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT m.person, h.n FROM household_members m
+		JOIN (SELECT street, household, COUNT(*) AS n FROM household_members WHERE to_day = '' GROUP BY street, household) h
+			ON h.street = m.street AND h.household = m.household
+		WHERE m.to_day = '' AND (? = '' OR m.person = ?) AND @scope(m.region)`, only, only)
+	out := map[string]int{}
+	return out, store.Each(rows, err, func(r *sql.Rows) error {
+		var person string
+		var n int
+		err := r.Scan(&person, &n)
+		out[person] = n
+		return err
+	})
+}
+
+// Aggregate is what statistics may know of a living person.
+type Aggregate struct {
+	Person     string
+	Region     region.Code
+	BirthYear  int // 0: unknown
+	Sex        string
+	Attributes []string // "key" and, where it has levels, "key:level"
+	Lon, Lat   float64
+}
+
+// EachForAggregate streams every living person of the pass's places for counts
+// and maps: never a name, never a number.
+func (s *Service) EachForAggregate(ctx context.Context, p access.Pass, fn func(Aggregate) error) error {
+	year := s.DB.Now().In(shanghai).Year()
+	return s.EachFacts(ctx, p, "", func(f Facts) error {
+		a := Aggregate{Person: f.Person, Region: f.Region, Sex: f.Sex, Lon: f.Lon, Lat: f.Lat}
+		if f.Age >= 0 {
+			a.BirthYear = year - f.Age
+		}
+		for k, level := range f.Attributes {
+			a.Attributes = append(a.Attributes, k)
+			if level != "" {
+				a.Attributes = append(a.Attributes, k+":"+level)
+			}
+		}
+		return fn(a)
+	})
+}
+
+// ConsentGiven is one consent of a person.
+type ConsentGiven struct {
+	ID        string `json:"id"`
+	Purpose   string `json:"purpose"`
+	Evidence  string `json:"evidence,omitempty"`
+	Given     string `json:"given"`
+	Until     string `json:"until,omitempty"`
+	Withdrawn string `json:"withdrawn,omitempty"`
+}
+
+// Consents lists what a person has consented to.
+func (s *Service) Consents(ctx context.Context, p access.Pass, id string) ([]ConsentGiven, error) {
+	return store.View(ctx, s.DB, p, func(tx *store.Tx) ([]ConsentGiven, error) {
+		rows, err := tx.Query(ctx, `
+			SELECT id, purpose, evidence, given, until, withdrawn FROM person_consents WHERE person = ? AND @scope(region) ORDER BY id`, id)
+		return store.All(rows, err, func(r *sql.Rows) (c ConsentGiven, err error) {
+			err = r.Scan(&c.ID, &c.Purpose, &c.Evidence, &c.Given, &c.Until, &c.Withdrawn)
+			return c, err
+		})
+	})
+}
+
+// Consent records a consent given at the counter (PIPL art. 14, 29: separate,
+// for a purpose, with evidence).
+func (s *Service) Consent(ctx context.Context, p access.Pass, id string, c ConsentGiven) (ConsentGiven, error) {
+	if c.Purpose == "" {
+		return c, ErrPurpose.On("purpose")
+	}
+	if c.Until != "" {
+		if _, err := time.Parse(time.DateOnly, c.Until); err != nil {
+			return c, ErrDate.On("until")
+		}
+	}
+	return store.In(ctx, s.DB, p, func(tx *store.Tx) (ConsentGiven, error) {
+		r, err := byID(ctx, tx, id)
+		if err != nil {
+			return c, err
+		}
+		c.ID, c.Given = tx.ID(), Day(tx.Now)
+		return c, tx.Insert(ctx, r.Region, `
+			INSERT INTO person_consents (street, id, person, region, purpose, evidence, given, until, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')`,
+			r.Region.Street(), c.ID, id, r.Region, c.Purpose, c.Evidence, c.Given, c.Until)
+	})
+}
