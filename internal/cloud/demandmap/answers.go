@@ -59,7 +59,7 @@ func (m *Map) Places(l Look, level region.Level) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	t, err := m.tally(l.Pass, f)
+	t, err := m.tally(l.Pass, f, byPlace)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -148,7 +148,7 @@ func (m *Map) Pyramid(l Look) ([]Band, time.Time, error) {
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	t, err := m.tally(l.Pass, f)
+	t, err := m.tally(l.Pass, f, byAge)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
@@ -199,7 +199,7 @@ func (m *Map) Households(l Look) (Households, error) {
 	if err != nil {
 		return Households{}, err
 	}
-	t, err := m.tally(l.Pass, f)
+	t, err := m.tally(l.Pass, f, byHouse)
 	if err != nil {
 		return Households{}, err
 	}
@@ -232,11 +232,13 @@ func (m *Map) Covered(l Look, level region.Level, points []geo.Point, metres flo
 	near, buffer := x.near(points, metres), make([]uint32, 4096)
 	all, inside := &tally{places: map[region.Code]int{}}, &tally{places: map[region.Code]int{}}
 	homes, reached := make([]int, len(x.places)), make([]int, len(x.places))
-	each(x.picked(l.Pass, f, m.DB.Now().In(shanghai)), buffer, func(p uint32) {
-		if c := x.at[p]; c >= 0 {
-			homes[x.home[p]]++
-			if near[c] {
-				reached[x.home[p]]++
+	each(x.picked(l.Pass, f, m.DB.Now().In(shanghai)), buffer, func(some []uint32) {
+		for _, p := range some {
+			if c := x.at[p]; c >= 0 {
+				homes[x.home[p]]++
+				if near[c] {
+					reached[x.home[p]]++
+				}
 			}
 		}
 	})

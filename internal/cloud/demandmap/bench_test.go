@@ -65,10 +65,12 @@ func BenchmarkCombination(b *testing.B) {
 			}
 			b.ReportMetric(float64(n), "people")
 		})
-		b.Run("count/"+c.name, func(b *testing.B) {
-			for b.Loop() {
-				x.count(x.pick(c.f, c.in, today), today)
-			}
-		})
+		for _, what := range []part{byPlace, byCell, byAge, byHouse} {
+			b.Run(string(what)+"/"+c.name, func(b *testing.B) {
+				for b.Loop() {
+					x.count(x.pick(c.f, c.in, today), what, today)
+				}
+			})
+		}
 	}
 }

@@ -15,11 +15,22 @@ import (
 // 10, as for open data.
 const K = 10
 
-// tally is everything that one pass over a bitmap counts.
+// part is what a tally counts: a question needs one, and each costs a pass.
+type part string
+
+const (
+	byPlace part = "places"
+	byCell  part = "cells"
+	byAge   part = "ages"
+	byHouse part = "houses"
+)
+
+// tally is what one pass over a bitmap counts.
 type tally struct {
 	total  int
 	places map[region.Code]int // of every level
-	cells  map[cell]int        // at the base zoom
+	cells  []int32             // at the base zoom, beside index.cells
+	where  []cell              // which these are
 	bands  [3][27]int          // Women, Men, Unknown; five years each, the last 130 and over
 	sizes  [7]int              // households by number of members, 1 to 6 and more; 0 is unused
 	houses int
@@ -30,51 +41,68 @@ type tally struct {
 	folded  map[[2]uint32][]counted
 }
 
-// count goes once over the people of a bitmap. The caller holds the read lock.
-func (x *index) count(of *roaring.Bitmap, today time.Time) *tally {
-	now := int32(today.Year()*10000 + int(today.Month())*100 + today.Day())
-	t := &tally{places: map[region.Code]int{}, cells: map[cell]int{}}
-	places, cells := make([]int32, len(x.places)), make([]int32, len(x.cells))
-	seen := make([]uint64, len(x.sizes)/64+1)
+// count goes over the people of a bitmap for one part. The caller holds the
+// read lock. O(people), a few nanoseconds each.
+func (x *index) count(of *roaring.Bitmap, what part, today time.Time) *tally {
+	t := &tally{total: int(of.GetCardinality()), of: x, version: x.version}
 	buffer := make([]uint32, 4096)
-	var ages [27]int
-	each(of, buffer, func(p uint32) {
-		t.total++
-		places[x.home[p]]++
-		if c := x.at[p]; c >= 0 {
-			cells[c]++
-		}
-		if b := x.birth[p]; b > 0 {
-			ages[band(now, b)]++
-		}
-		if h := x.house[p]; h != 0 && seen[h/64]&(1<<(h%64)) == 0 {
-			seen[h/64] |= 1 << (h % 64)
-			t.houses++
-			t.sizes[min(6, x.sizes[h])]++
-		}
-	})
-	t.bands[Unknown] = ages
-	for sex, name := range []string{"female", "male"} {
-		each(roaring.And(of, some(x.sexes[name])), buffer, func(p uint32) {
-			if b := x.birth[p]; b > 0 {
-				t.bands[sex][band(now, b)]++
-				t.bands[Unknown][band(now, b)]--
+	switch what {
+	case byPlace:
+		n := make([]int32, len(x.places))
+		each(of, buffer, func(some []uint32) {
+			for _, p := range some {
+				n[x.home[p]]++
 			}
 		})
-	}
-	for i, n := range places {
-		if n > 0 {
-			for c := x.places[i]; c != ""; c = c.Parent() {
+		t.places = map[region.Code]int{}
+		for i, n := range n {
+			for c := x.places[i]; c != "" && n > 0; c = c.Parent() {
 				t.places[c] += int(n)
 			}
 		}
-	}
-	for i, n := range cells {
-		if n > 0 {
-			t.cells[x.cells[i]] += int(n)
+	case byCell:
+		t.cells, t.where = make([]int32, len(x.cells)), x.cells
+		each(of, buffer, func(some []uint32) {
+			for _, p := range some {
+				if c := x.at[p]; c >= 0 {
+					t.cells[c]++
+				}
+			}
+		})
+	case byAge:
+		t.bands[Unknown] = x.ages(of, buffer, today)
+		for sex, name := range []string{"female", "male"} {
+			t.bands[sex] = x.ages(roaring.And(of, some(x.sexes[name])), buffer, today)
+			for i, n := range t.bands[sex] {
+				t.bands[Unknown][i] -= n
+			}
 		}
+	case byHouse:
+		seen := make([]uint64, len(x.sizes)/64+1)
+		each(of, buffer, func(some []uint32) {
+			for _, p := range some {
+				if h := x.house[p]; h != 0 && seen[h/64]&(1<<(h%64)) == 0 {
+					seen[h/64] |= 1 << (h % 64)
+					t.houses++
+					t.sizes[min(6, x.sizes[h])]++
+				}
+			}
+		})
 	}
 	return t
+}
+
+// ages counts by five years.
+func (x *index) ages(of *roaring.Bitmap, buffer []uint32, today time.Time) (out [27]int) {
+	now := int32(today.Year()*10000 + int(today.Month())*100 + today.Day())
+	each(of, buffer, func(some []uint32) {
+		for _, p := range some {
+			if b := x.birth[p]; b > 0 {
+				out[min(26, max(0, (now-b)/50000))]++
+			}
+		}
+	})
+	return out
 }
 
 // The rows of a pyramid.
@@ -85,16 +113,12 @@ const (
 )
 
 // each visits the people of a bitmap, many at a time.
-func each(of *roaring.Bitmap, buffer []uint32, visit func(uint32)) {
+func each(of *roaring.Bitmap, buffer []uint32, visit func([]uint32)) {
 	i := of.ManyIterator()
 	for n := i.NextMany(buffer); n > 0; n = i.NextMany(buffer) {
-		for _, p := range buffer[:n] {
-			visit(p)
-		}
+		visit(buffer[:n])
 	}
 }
-
-func band(now, birth int32) int { return int(min(26, max(0, (now-birth)/50000))) }
 
 // hide says which of the counts are not told: those from 1 to k-1, and, where
 // the total is told and the hidden ones add up to less than k, the smallest
@@ -136,10 +160,12 @@ func hide(counts []int, k int) []bool {
 }
 
 // fold adds up base cells into cells of a lower zoom.
-func fold(base map[cell]int, zoom uint32) map[cell]int {
-	out := make(map[cell]int, len(base)/4)
-	for c, n := range base {
-		out[cell{c.x >> (baseZoom - zoom), c.y >> (baseZoom - zoom)}] += n
+func (t *tally) fold(zoom uint32) map[cell]int {
+	out := map[cell]int{}
+	for i, n := range t.cells {
+		if n > 0 {
+			out[cell{t.where[i].x >> (baseZoom - zoom), t.where[i].y >> (baseZoom - zoom)}] += int(n)
+		}
 	}
 	return out
 }

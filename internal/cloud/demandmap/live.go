@@ -167,7 +167,7 @@ func relevant(batch []events.Event) (n int) {
 
 // tally counts those whom a filter means in the places of a pass, or recalls
 // it while nothing has changed.
-func (m *Map) tally(p access.Pass, f Filter) (*tally, error) {
+func (m *Map) tally(p access.Pass, f Filter, what part) (*tally, error) {
 	x := m.live.Load()
 	if x == nil {
 		return nil, ErrBuilding
@@ -175,15 +175,14 @@ func (m *Map) tally(p access.Pass, f Filter) (*tally, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	today := m.DB.Now().In(shanghai)
-	name := f.name() + "|" + scopeName(p) + "|" + today.Format(time.DateOnly)
+	name := string(what) + "|" + f.name() + "|" + scopeName(p) + "|" + today.Format(time.DateOnly)
 	m.mu.Lock()
 	t := m.cache[name]
 	m.mu.Unlock()
 	if t != nil && t.of == x && t.version == x.version {
 		return t, nil
 	}
-	t = x.count(x.picked(p, f, today), today)
-	t.of, t.version = x, x.version
+	t = x.count(x.picked(p, f, today), what, today)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.cache == nil || len(m.cache) >= 64 {

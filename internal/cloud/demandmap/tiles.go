@@ -81,7 +81,7 @@ func (m *Map) RegionTile(l Look, tile mvt.Tile) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := m.tally(l.Pass, f)
+	t, err := m.tally(l.Pass, f, byPlace)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (m *Map) DemandTile(l Look, tile mvt.Tile) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := m.tally(l.Pass, f)
+	t, err := m.tally(l.Pass, f, byCell)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +164,7 @@ func (t *tally) shown(zoom uint32, exact bool) []counted {
 		return got
 	}
 	groups := map[cell][]counted{}
-	for c, n := range fold(t.cells, zoom) {
+	for c, n := range t.fold(zoom) {
 		up := cell{c.x >> 1, c.y >> 1}
 		groups[up] = append(groups[up], counted{c, n})
 	}
