@@ -11,7 +11,7 @@ import { Problems, Shown } from '../kit/States'
 import { StateTag, type Tone } from '../kit/Tag'
 import { useUrl } from '../kit/url'
 import { common as c, words } from '../kit/words'
-import { born, idNumber, type Person } from '../people/data'
+import { home, type Person } from '../people/data'
 import { sexOf, w as pw } from '../people/words'
 import { useRegions } from '../shell/regions'
 
@@ -33,8 +33,8 @@ export default function Duplicates() {
   const { message } = App.useApp()
   const check = useDo(() => send('post', '/people/check-duplicates', { body: {} }), ['/duplicates'], () => message.success(w.checked))
   const columns: Column<Pair>[] = [
-    { key: 'a', title: w.left, render: p => <span>{p.a?.name} <span className="muted">{day(born(p.a ?? {} as Person))}</span></span>, text: p => p.a?.name },
-    { key: 'b', title: w.right, render: p => <span>{p.b?.name} <span className="muted">{day(born(p.b ?? {} as Person))}</span></span>, text: p => p.b?.name },
+    { key: 'a', title: w.left, render: p => <span>{p.a?.name} <span className="muted">{day(p.a?.birth)}</span></span>, text: p => p.a?.name },
+    { key: 'b', title: w.right, render: p => <span>{p.b?.name} <span className="muted">{day(p.b?.birth)}</span></span>, text: p => p.b?.name },
     { key: 'region', title: c.region, render: p => <span>{regions.name(p.a?.region)}{p.b?.region !== p.a?.region && ` / ${regions.name(p.b?.region)}`}</span> },
     { key: 'score', title: w.score, num: true, render: likeness, text: likeness },
     { key: 'state', title: w.state, render: p => <StateTag state={p.state} table={table()} />, text: p => p.state },
@@ -66,8 +66,8 @@ function Decide({ id, onClose }: { id: string; onClose: () => void }) {
       <Shown of={pair}>
         {p => {
           const rows: [string, string | undefined, string | undefined][] = [
-            [pw.name, p.a.name, p.b.name], [pw.sex, sexOf(p.a.sex), sexOf(p.b.sex)], [pw.born, day(born(p.a)), day(born(p.b))], [pw.idNumber, idNumber(p.a), idNumber(p.b)], [pw.phone, p.a.phone, p.b.phone],
-            [c.region, regions.longName(p.a.region), regions.longName(p.b.region)], [pw.address, p.a.address, p.b.address], [pw.source, p.a.source, p.b.source], [c.updated, when(p.a.updated_at), when(p.b.updated_at)],
+            [pw.name, p.a.name, p.b.name], [pw.sex, sexOf(p.a.sex), sexOf(p.b.sex)], [pw.born, day(p.a.birth), day(p.b.birth)], [pw.idNumber, p.a.resident_id, p.b.resident_id], [pw.phone, p.a.phone, p.b.phone],
+            [c.region, regions.longName(p.a.region), regions.longName(p.b.region)], [pw.address, home(p.a), home(p.b)], [c.updated, when(p.a.changed), when(p.b.changed)],
           ]
           const undoId = merged ?? p.merge_id ?? p.merge
           return (

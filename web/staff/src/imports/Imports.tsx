@@ -21,14 +21,14 @@ export default function Imports() {
   const go = useNavigate()
   const regions = useRegions()
   const columns: Column<Import>[] = [
-    { key: 'file', title: w.file, render: i => i.file_name ?? i.name ?? i.id.slice(0, 8), text: i => i.file_name ?? i.name ?? '' },
+    { key: 'file', title: w.file, render: i => i.name, text: i => i.name },
     { key: 'region', title: c.region, render: i => regions.longName(i.region), text: i => regions.longName(i.region) },
     { key: 'state', title: c.state, render: i => <StateTag state={i.state} table={stateTable()} />, text: i => i.state },
     { key: 'total', title: w.total, num: true, render: i => count(i.total), text: i => String(i.total) },
     { key: 'taken', title: w.taken, num: true, render: i => count(i.taken), text: i => String(i.taken) },
     { key: 'updated', title: w.updated, num: true, render: i => count(i.updated), text: i => String(i.updated) },
     { key: 'rejected', title: w.rejected, num: true, render: i => (i.rejected ? <b style={{ color: '#a8201a' }}>{count(i.rejected)}</b> : '0'), text: i => String(i.rejected) },
-    { key: 'created', title: c.created, render: i => when(i.created_at), text: i => i.created_at ?? '' },
+    { key: 'created', title: c.created, render: i => when(i.created), text: i => i.created },
   ]
   const open = (id: string) => go(keepRegion('/imports/' + id, url.params))
   return (

@@ -1,10 +1,11 @@
 // A map that needs nothing from outside: our boundaries and tiles, our style, labels
 // from the system's font. Loaded lazily; the table beside it says the same in words.
 import { useEffect, useRef, useState } from 'react'
-import { AttributionControl, Map as GL, NavigationControl, Popup, ScaleControl, setWorkerUrl, type GeoJSONSource, type StyleSpecification } from 'maplibre-gl'
+import { AttributionControl, Map as GL, NavigationControl, Popup, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type StyleSpecification, type VectorTileSource } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { ramp } from '../map/classes'
+import { base } from './api'
 import { words } from './words'
 
 setWorkerUrl(workerUrl)
@@ -21,8 +22,8 @@ const nothing: Shapes = { type: 'FeatureCollection', features: [] }
 interface Props {
   /** areas with properties code, label, colour */
   areas?: Shapes
-  /** finer cells as points with property weight 0–1 */
-  heat?: Shapes
+  /** heat of the demand tiles: the query of the filter, and the count of a full cell at zoom 11 */
+  heat?: { query: string; full: number }
   /** points with properties id, label, kind, colour */
   points?: Shapes
   circles?: Shapes
@@ -37,18 +38,20 @@ interface Props {
 }
 
 const font = ['sans-serif']
-const style: StyleSpecification = {
+const tiles = (layer: string, query = '') => `${location.origin}${base}/map/tiles/${layer}/{z}/{x}/{y}.mvt${query && '?' + query}`
+const style = (): StyleSpecification => ({
   version: 8,
-  sources: Object.fromEntries(['areas', 'heat', 'circles', 'lines', 'points', 'outline'].map(s => [s, { type: 'geojson', data: nothing, ...(s === 'areas' ? { promoteId: 'code' } : {}) }])),
+  sources: {
+    demand: { type: 'vector', tiles: [tiles('demand')], minzoom: 8, maxzoom: 13 },
+    ...Object.fromEntries(['areas', 'circles', 'lines', 'points', 'outline'].map(s => [s, { type: 'geojson', data: nothing, ...(s === 'areas' ? { promoteId: 'code' } : {}) }])) },
   layers: [
     { id: 'ground', type: 'background', paint: { 'background-color': '#eef1f4' } },
     { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': ['coalesce', ['get', 'colour'], '#ffffff'], 'fill-opacity': 0.86 } },
     {
-      id: 'heat', type: 'heatmap', source: 'heat',
+      id: 'heat', type: 'heatmap', source: 'demand', 'source-layer': 'heat', layout: { visibility: 'none' },
       paint: {
-        'heatmap-weight': ['get', 'weight'],
-        'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 10, 0.35, 13, 0.6, 16, 1.1],
-        'heatmap-radius': ['interpolate', ['exponential', 1.6], ['zoom'], 10, 10, 13, 28, 16, 90],
+        'heatmap-intensity': 1.4, // with this radius, full cells side by side come to 0.9 of the ramp
+        'heatmap-radius': ['interpolate', ['exponential', 2], ['zoom'], 13, 24, 16, 192],
         'heatmap-opacity': 0.85,
         'heatmap-color': ['interpolate', ['linear'], ['heatmap-density'], 0, 'rgba(244,241,178,0)', 0.12, ramp[0], 0.3, ramp[1], 0.5, ramp[2], 0.7, ramp[3], 0.85, ramp[4], 1, ramp[5]],
       },
@@ -58,7 +61,7 @@ const style: StyleSpecification = {
     { id: 'circles', type: 'fill', source: 'circles', paint: { 'fill-color': '#1668dc', 'fill-opacity': 0.08 } },
     { id: 'circle-line', type: 'line', source: 'circles', paint: { 'line-color': '#1668dc', 'line-width': 1, 'line-dasharray': [3, 2] } },
     { id: 'lines', type: 'line', source: 'lines', paint: { 'line-color': ['coalesce', ['get', 'colour'], '#1668dc'], 'line-width': 1.4, 'line-opacity': 0.65 } },
-    { id: 'points', type: 'circle', source: 'points', paint: { 'circle-radius': ['coalesce', ['get', 'size'], 5], 'circle-color': ['coalesce', ['get', 'colour'], '#1668dc'], 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5 } },
+    { id: 'points', type: 'circle', source: 'points', paint: { 'circle-radius': ['to-number', ['get', 'size'], 6], 'circle-color': ['coalesce', ['get', 'colour'], '#1668dc'], 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5 } },
     {
       id: 'area-label', type: 'symbol', source: 'areas', minzoom: 10.5,
       layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 12, 'text-max-width': 8 },
@@ -70,7 +73,7 @@ const style: StyleSpecification = {
       paint: { 'text-color': '#0f4fa8', 'text-halo-color': '#fff', 'text-halo-width': 1.4 },
     },
   ],
-}
+})
 
 export default function MapPanel(p: Props) {
   const box = useRef<HTMLDivElement>(null)
@@ -83,7 +86,7 @@ export default function MapPanel(p: Props) {
     let m: GL
     try {
       m = new GL({
-        container: box.current!, style: structuredClone(style), center: [113.1, 23.02], zoom: 11.5, attributionControl: false, dragRotate: false, pitchWithRotate: false, cooperativeGestures: false,
+        container: box.current!, style: style(), center: [113.1, 23.02], zoom: 11.5, attributionControl: false, dragRotate: false, pitchWithRotate: false, cooperativeGestures: false,
         localIdeographFontFamily: '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif', canvasContextAttributes: { preserveDrawingBuffer: true },
         locale: { 'NavigationControl.ZoomIn': w.in, 'NavigationControl.ZoomOut': w.out, 'Map.Title': w.label },
       })
@@ -129,7 +132,17 @@ export default function MapPanel(p: Props) {
     }, [ready, data])
   }
   fill('areas', p.areas)
-  fill('heat', p.heat)
+  const q = p.heat?.query, full = p.heat?.full
+  useEffect(() => {
+    const m = map.current
+    if (!ready || !m) return
+    m.setLayoutProperty('heat', 'visibility', q === undefined ? 'none' : 'visible')
+    if (q === undefined) return
+    ;(m.getSource('demand') as VectorTileSource).setTiles([tiles('demand', q)])
+    // a cell is 1/32 of a tile: it holds a quarter as many at each zoom further in
+    const at = (z: number): ExpressionSpecification => ['/', ['get', 'count'], Math.max(1, full! / 4 ** (z - 11))]
+    m.setPaintProperty('heat', 'heatmap-weight', ['step', ['zoom'], at(8), 9, at(9), 10, at(10), 11, at(11), 12, at(12), 13, at(13)])
+  }, [ready, q, full])
   fill('points', p.points)
   fill('circles', p.circles)
   fill('lines', p.lines)

@@ -13,7 +13,7 @@ const w = words({
   check: ['核对信息', 'To check the record'],
   emergency: ['紧急情况', 'An emergency'],
   other: ['其他', 'Other'],
-  more: ['补充说明', 'More about it'],
+  more: ['补充说明（如事项、日期）', 'More about it (matter, date)'],
   left: ['60 秒后自动隐藏', 'Hidden again after 60 s'],
 })
 

@@ -39,7 +39,7 @@ export function theme(care: boolean): ThemeConfig {
       fontFamily: 'system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
     },
     components: {
-      Table: { headerBg: '#f7f9fb', headerColor: care ? '#000' : '#465364', cellPaddingBlock: care ? 16 : 10, cellPaddingBlockMD: 10, rowHoverBg: '#f2f6fc', headerSplitColor: 'transparent' },
+      Table: { headerBg: '#f7f9fb', headerColor: care ? '#000' : '#465364', cellPaddingBlock: care ? 16 : 10, cellPaddingBlockMD: 10, cellPaddingInlineMD: 16, rowHoverBg: '#f2f6fc', headerSplitColor: 'transparent' },
       Layout: { siderBg: '#ffffff', headerBg: '#ffffff' },
       Menu: { itemBorderRadius: 4, itemMarginInline: 8, itemHeight: care ? 52 : 38, itemSelectedBg: '#e9f1fd', itemSelectedColor: '#0f4fa8', groupTitleColor: '#566273', groupTitleFontSize: care ? 16 : 12 },
       Steps: { colorTextDescription: '#465364', colorTextQuaternary: '#566273' },

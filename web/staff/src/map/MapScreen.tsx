@@ -9,7 +9,7 @@ import { useUrl } from '../kit/url'
 import { common as c, named, words } from '../kit/words'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
-import { boundsOf, breaks, circle, classOf, colourOf, legend, unknown } from './classes'
+import { boundsOf, breaks, circle, classOf, colourOf, fullCell, legend, unknown } from './classes'
 import { keyOf, useAreas, useAttributeKinds, useCategories, useDemand, useResources } from './data'
 
 const MapPanel = lazy(() => import('../kit/MapPanel'))
@@ -17,7 +17,7 @@ const MapPanel = lazy(() => import('../kit/MapPanel'))
 const w = words({
   title: ['区域图', 'District map'],
   lead: ['哪里住着多少什么样的居民，服务点能不能覆盖到。点击区域即可缩小范围。', 'Who lives where, and whether services reach them. Click an area to narrow everything to it.'],
-  who: ['人群', 'Who'], attrs: ['特征（同时具备）', 'Attributes (all of them)'], age: ['年龄', 'Age'], years: ['岁', 'years'],
+  who: ['人群', 'Who'], attrs: ['特征（同时具备）', 'Attributes (all of them)'], age: ['年龄', 'Age'], years: ['岁', 'years'], anyAge: ['不限', 'any'],
   sex: ['性别', 'Sex'], male: ['男', 'Male'], female: ['女', 'Female'],
   show: ['呈现', 'Shown as'], areas: ['分区着色', 'Shaded areas'], heat: ['热力', 'Heat'],
   level: ['层级', 'Level'], street: ['街道', 'Streets'], community: ['社区', 'Communities'],
@@ -41,12 +41,11 @@ export default function MapScreen() {
   const radius = Number(url.get('reach') || 0)
   const category = url.get('category')
   const from = Number(url.get('age_from') || 0)
-  const to = Number(url.get('age_to') || 120)
-  const who = { attributes: url.get('attributes'), age_from: from > 0 ? from : undefined, age_to: to < 120 ? to : undefined, sex: url.get('sex') }
+  const to = url.get('age_to') ? Number(url.get('age_to')) + 1 : 120 // the handle stands after the last year, so that bands are 60–64, 65–69 …
+  const who = { attributes: url.get('attributes'), age_from: from > 0 ? from : undefined, age_to: to < 120 ? to - 1 : undefined, sex: url.get('sex') }
   const kinds = useAttributeKinds()
   const categories = useCategories()
   const demand = useDemand({ ...who, level })
-  const cells = useDemand({ ...who, level: 'grid' }, mode === 'heat')
   const areas = useAreas(level)
   const resources = useResources({ category }, showPoints)
 
@@ -64,18 +63,17 @@ export default function MapScreen() {
     return { bounds, features: { type: 'FeatureCollection', features } as GeoJSON.FeatureCollection, box: boundsOf(inScope.map(f => f.geometry as GeoJSON.Polygon)) }
   }, [demand.data, areas.data, region, level, mode])
 
-  const heat = useMemo<GeoJSON.FeatureCollection | undefined>(() => {
-    if (mode !== 'heat' || !cells.data) return undefined
-    const all = cells.data.items.filter(i => i.count).map(i => ({ ...i, at: i.centre ?? [i.lon ?? 0, i.lat ?? 0] }))
-    const top = Math.max(1, ...all.map(i => i.count!))
-    return { type: 'FeatureCollection', features: all.map(i => ({ type: 'Feature', geometry: { type: 'Point', coordinates: i.at }, properties: { weight: i.count! / top } })) }
-  }, [cells.data, mode])
+  const heat = useMemo(() => {
+    if (mode !== 'heat') return undefined
+    const query = new URLSearchParams(Object.entries({ region, ...who }).filter(([, v]) => v !== undefined && v !== '').map(([k, v]) => [k, String(v)]))
+    return { query: query.toString(), full: fullCell(areas.data?.features ?? [], demand.data?.items ?? []) }
+  }, [mode, region, who.attributes, who.age_from, who.age_to, who.sex, areas.data, demand.data])
 
   const shapes = useMemo(() => {
     const pts = (resources.data?.features ?? []).filter(f => f.geometry?.type === 'Point')
     const points: GeoJSON.FeatureCollection = {
       type: 'FeatureCollection',
-      features: pts.map(f => ({ ...f, properties: { ...f.properties, id: f.properties?.id ?? f.id, label: named(f.properties as { name: string }), colour: '#0f4fa8' } })),
+      features: pts.map(f => ({ ...f, properties: { ...f.properties, id: f.properties?.id ?? f.id, label: named(f.properties as { name: string }), colour: '#0f4fa8', size: 6 } })),
     }
     const circles: GeoJSON.FeatureCollection | undefined = radius > 0
       ? { type: 'FeatureCollection', features: pts.map(f => { const [x, y] = (f.geometry as GeoJSON.Point).coordinates; return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [circle(x, y, radius)] } } }) }
@@ -90,16 +88,16 @@ export default function MapScreen() {
     <div className="page">
       <PageHeader title={w.title} lead={w.lead} extra={<>
         <Live kinds="people.,directory.,roster." again={['/demand', '/resources']} />
-        {may(session, 'people.see', 'people.read', 'people.list') && <Link to={`/people?${listQuery}`}>{w.list}</Link>}
+        {may(session, 'people.search') && <Link to={`/people?${listQuery}`}>{w.list}</Link>}
       </>} />
       <div className="panel">
         <div className="filterbar" role="search">
           <Select mode="multiple" allowClear aria-label={w.attrs} placeholder={w.attrs} style={{ minWidth: 260, maxWidth: 420 }} value={url.list('attributes')} onChange={(v: string[]) => url.set({ attributes: v })} maxTagCount="responsive"
-            showSearch={{ optionFilterProp: 'label' }} options={(kinds.data?.items ?? []).map(k => ({ value: k.key, label: named(k) }))} />
+            showSearch={{ optionFilterProp: 'label' }} options={(kinds.data?.items ?? []).flatMap(k => [{ value: keyOf(k), label: named(k) }, ...(k.levels ?? []).map(l => ({ value: `${keyOf(k)}:${l}`, label: `${named(k)} ${l}` }))])} />
           <span className="row" role="group" aria-label={w.age}>
             <span className="muted">{w.age}</span>
-            <Slider range min={0} max={120} step={5} value={[from, to]} onChange={v => url.set({ age_from: v[0] || '', age_to: v[1] < 120 ? v[1] : '' })} style={{ width: 132 }} ariaLabelForHandle={[`${w.age} ≥`, `${w.age} ≤`]} tooltip={{ open: false }} />
-            <span style={{ minWidth: 72 }}>{from}–{to === 120 ? '∞' : to} {w.years}</span>
+            <Slider range min={0} max={120} step={5} value={[from, to]} onChange={v => url.set({ age_from: v[0] || '', age_to: v[1] < 120 ? Math.max(v[1], v[0] + 5) - 1 : '' })} style={{ width: 132 }} ariaLabelForHandle={[`${w.age} ≥`, `${w.age} ≤`]} tooltip={{ open: false }} />
+            <span style={{ minWidth: 72 }}>{from === 0 && to === 120 ? w.anyAge : `${from}–${to === 120 ? '' : to - 1} ${w.years}`}</span>
           </span>
           <Select allowClear aria-label={w.sex} placeholder={w.sex} style={{ width: 92 }} value={url.get('sex') || undefined} onChange={v => url.set({ sex: v })} options={[{ value: 'female', label: w.female }, { value: 'male', label: w.male }]} />
           <Radio.Group optionType="button" value={mode} onChange={e => url.set({ show: e.target.value === 'areas' ? '' : e.target.value })} options={[{ value: 'areas', label: w.areas }, { value: 'heat', label: w.heat }]} aria-label={w.show} />
@@ -119,7 +117,7 @@ export default function MapScreen() {
           <section aria-label={w.table} style={{ borderLeft: '1px solid var(--line)', display: 'flex', flexDirection: 'column', height: 'calc(100vh - 262px)' }}>
             <div style={{ padding: '12px 16px', borderBottom: '1px solid var(--line)' }}>
               <div className="row"><h2 className="grow">{region ? regions.name(region) : w.table}</h2>{region && <Button size="small" onClick={() => url.set({ region: region.length > 6 ? region.slice(0, region.length - 3) : '' , level: '' }, false)}>{w.up}</Button>}</div>
-              <div className="muted">{demand.data ? w.total(count(demand.data.total)) : ''}</div>
+              <div className="muted">{!demand.data ? '' : demand.data.total === null ? w.fewNote : w.total(count(demand.data.total))}</div>
             </div>
             <div style={{ overflow: 'auto', flex: 1 }} tabIndex={0} role="region" aria-label={w.table}>
               <Shown of={demand} rows={10}>

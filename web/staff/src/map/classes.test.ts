@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { boundsOf, breaks, circle, classOf, colourOf, legend, ramp } from './classes'
+import { areaOf, boundsOf, breaks, circle, classOf, colourOf, legend, ramp } from './classes'
 
 it('makes rising round bounds', () => {
   const b = breaks([3, 8, 12, 15, 40, 77, 120, 300, 640, 1200])
@@ -19,3 +19,10 @@ it('draws a circle of the right size', () => {
   expect((c[12][1] - 23) * 111195).toBeCloseTo(1000, 0)
 })
 it('finds the bounds of nested rings', () => expect(boundsOf([{ type: 'MultiPolygon', coordinates: [[[[1, 2], [3, 4]]], [[[0, 9], [2, 2]]]] }])).toEqual([0, 2, 3, 9]))
+
+it('knows the area of a square kilometre, with a hole', () => {
+  const d = 1 / 111.195
+  const sq = (x: number, s: number) => [[x, 0], [x + s, 0], [x + s, s], [x, s], [x, 0]]
+  expect(areaOf({ type: 'Polygon', coordinates: [sq(0, d)] })).toBeCloseTo(1, 3)
+  expect(areaOf({ type: 'MultiPolygon', coordinates: [[sq(0, d), sq(d / 4, d / 2)]] })).toBeCloseTo(0.75, 3)
+})

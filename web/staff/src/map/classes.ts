@@ -63,3 +63,25 @@ export function boundsOf(geometries: readonly { type: string; coordinates?: unkn
   geometries.forEach(g => walk(g?.coordinates))
   return b
 }
+
+/** areaOf a polygon in square kilometres, flat at its own latitude: good to a percent for a district. */
+export function areaOf(g: { type: string; coordinates?: unknown } | null | undefined): number {
+  const ring = (r: number[][]) => {
+    const k = Math.cos((r[0][1] * Math.PI) / 180) * 111.195 * 111.195
+    let sum = 0
+    for (let i = 1; i < r.length; i++) sum += r[i - 1][0] * r[i][1] - r[i][0] * r[i - 1][1]
+    return (Math.abs(sum) / 2) * k
+  }
+  const polygon = (rings: number[][][]) => rings.reduce((a, r, i) => a + (i ? -1 : 1) * ring(r), 0)
+  if (g?.type === 'Polygon') return polygon(g.coordinates as number[][][])
+  if (g?.type === 'MultiPolygon') return (g.coordinates as number[][][][]).reduce((a, p) => a + polygon(p), 0)
+  return 0
+}
+
+/** fullCell is how many people a cell of the heat holds at zoom 11 where it is as dense as twice the densest area. */
+export function fullCell(areas: readonly { geometry: { type: string; coordinates?: unknown } | null; properties?: Record<string, unknown> | null }[], counts: readonly { region: string; count: number | null }[]): number {
+  const by = new Map(counts.map(c => [c.region, c.count ?? 0]))
+  const densest = Math.max(0, ...areas.map(a => { const km2 = areaOf(a.geometry); return km2 > 0 ? (by.get(String(a.properties?.code)) ?? 0) / km2 : 0 }))
+  const side = (40075 * Math.cos((23 * Math.PI) / 180)) / 2 ** 11 / 32 // km, at 23° north
+  return Math.max(1, densest * 2 * side * side)
+}

@@ -6,7 +6,7 @@ export interface Demand {
   total: number | null
   as_of?: string
 }
-export interface AttributeKind { key: string; name?: string; name_zh?: string; name_en?: string; group?: string }
+export interface AttributeKind { key: string; name?: string; name_zh?: string; name_en?: string; levels?: string[] }
 
 export const useDemand = (query: Record<string, unknown>, on = true) => useApi<Demand>(on ? '/demand' : '', query, { scoped: true, placeholderData: old => old })
 export const useAttributeKinds = () => useApi<{ items: AttributeKind[] }>('/attribute-kinds', {}, { staleTime: 300_000 })

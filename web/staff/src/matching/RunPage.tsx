@@ -115,7 +115,7 @@ function Lines({ r }: { r: Run }) {
       const b = m.to ?? (m.offer_lon !== undefined ? [m.offer_lon, m.offer_lat!] : undefined)
       if (!a || !b) continue
       lines.push({ type: 'Feature', geometry: { type: 'LineString', coordinates: [a, b] }, properties: { colour: '#1668dc' } })
-      points.push({ type: 'Feature', geometry: { type: 'Point', coordinates: b }, properties: { label: m.offer_name ?? m.service_name ?? '', colour: '#0f4fa8' } }, { type: 'Feature', geometry: { type: 'Point', coordinates: a }, properties: { label: '', colour: '#ad6800', size: 3 } })
+      points.push({ type: 'Feature', geometry: { type: 'Point', coordinates: b }, properties: { label: m.offer_name ?? m.service_name ?? '', colour: '#0f4fa8', size: 6 } }, { type: 'Feature', geometry: { type: 'Point', coordinates: a }, properties: { label: '', colour: '#ad6800', size: 3 } })
     }
     const fc = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features })
     const shapes = (areas.data?.features ?? []).filter(f => f.geometry)

@@ -9,7 +9,9 @@ import { keepRegion, useUrl } from '../kit/url'
 import { common as c } from '../kit/words'
 import { useRegions } from '../shell/regions'
 import type { Household } from './data'
-import { sexOf, w } from './words'
+import { relation, w } from './words'
+
+const headOf = (h: Household) => h.members.find(m => m.relation === 'head')?.name ?? ''
 
 export default function Households() {
   const url = useUrl()
@@ -17,8 +19,8 @@ export default function Households() {
   const columns: Column<Household>[] = [
     { key: 'address', title: w.address, render: h => h.address || h.id.slice(0, 8), text: h => h.address ?? '' },
     { key: 'region', title: c.region, render: h => regions.longName(h.region), text: h => regions.longName(h.region) },
-    { key: 'size', title: w.size, num: true, width: 96, render: h => h.size ?? h.members?.length ?? '—', text: h => String(h.size ?? '') },
-    { key: 'head', title: w.head, render: h => h.head || '—', text: h => h.head ?? '' },
+    { key: 'size', title: w.size, num: true, width: 96, render: h => h.members.length, text: h => String(h.members.length) },
+    { key: 'head', title: w.head, render: h => headOf(h) || '—', text: headOf },
   ]
   return (
     <div className="page">
@@ -44,8 +46,8 @@ function Detail({ id, onClose }: { id: string; onClose: () => void }) {
             <dl className="facts"><dt>{w.address}</dt><dd>{x.address || '—'}</dd><dt>{c.region}</dt><dd>{regions.longName(x.region)}</dd></dl>
             <h2>{w.members}</h2>
             <table className="figs">
-              <thead><tr><th scope="col">{w.name}</th><th scope="col">{w.sex}</th><th scope="col" className="num">{w.age}</th></tr></thead>
-              <tbody>{(x.members ?? []).map(m => <tr key={m.id}><td><Link to={keepRegion('/people/' + m.id, url.params)}>{m.name}</Link></td><td>{sexOf(m.sex)}</td><td className="num">{m.age ?? '—'}</td></tr>)}</tbody>
+              <thead><tr><th scope="col">{w.name}</th><th scope="col">{w.relation}</th><th scope="col" className="num">{w.age}</th></tr></thead>
+              <tbody>{(x.members ?? []).map(m => <tr key={m.person}><td><Link to={keepRegion('/people/' + m.person, url.params)}>{m.name}</Link></td><td>{relation(m.relation)}</td><td className="num">{m.age}</td></tr>)}</tbody>
             </table>
           </div>
         )}

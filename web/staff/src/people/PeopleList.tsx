@@ -10,7 +10,7 @@ import { common as c, named } from '../kit/words'
 import { keyOf, useAttributeKinds } from '../map/data'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
-import { born, idNumber, type Attribute, type Person } from './data'
+import { home, useAttributeName, type Person } from './data'
 import { sexOf, w } from './words'
 import { day } from '../kit/format'
 
@@ -20,8 +20,7 @@ export default function PeopleList() {
   const regions = useRegions()
   const session = useSession().data
   const kinds = useAttributeKinds()
-  const byKey = new Map((kinds.data?.items ?? []).map(k => [keyOf(k), k]))
-  const attrName = (a: Attribute | string) => (typeof a === 'string' ? named(byKey.get(a)) || a : named(a) || named(byKey.get(a.kind ?? a.key ?? '')) || a.kind || a.key || '')
+  const attrName = useAttributeName()
   const filters: Filter[] = [
     { kind: 'text', name: 'q', label: w.search },
     { kind: 'many', name: 'attributes', label: w.attributes, options: (kinds.data?.items ?? []).map(k => ({ value: keyOf(k), label: named(k) })), width: 240 },
@@ -31,12 +30,12 @@ export default function PeopleList() {
   const columns: Column<Person>[] = [
     { key: 'name', title: w.name, render: p => <Link to={keepRegion('/people/' + p.id, url.params)}>{p.name}</Link>, text: p => p.name },
     { key: 'sex', title: w.sex, render: p => sexOf(p.sex), text: p => sexOf(p.sex), width: 64 },
-    { key: 'age', title: w.age, num: true, render: p => p.age ?? '—', text: p => String(p.age ?? ''), width: 72 },
-    { key: 'born', title: w.born, render: p => day(born(p)), text: p => born(p) ?? '', off: true },
-    { key: 'id', title: w.idNumber, render: p => <span className="mono">{idNumber(p) || '—'}</span>, text: p => idNumber(p) ?? '', off: true },
+    { key: 'age', title: w.age, num: true, render: p => p.birth ? p.age : '—', text: p => String(p.age ?? ''), width: 72 },
+    { key: 'born', title: w.born, render: p => day(p.birth), text: p => p.birth ?? '', off: true },
+    { key: 'id', title: w.idNumber, render: p => <span className="mono">{p.resident_id || '—'}</span>, text: p => p.resident_id ?? '', off: true },
     { key: 'phone', title: w.phone, render: p => <span className="mono">{p.phone || '—'}</span>, text: p => p.phone ?? '' },
     { key: 'region', title: c.region, render: p => regions.longName(p.region), text: p => regions.longName(p.region) },
-    { key: 'address', title: w.address, render: p => p.address || '—', text: p => p.address ?? '' },
+    { key: 'address', title: w.address, render: p => home(p) || '—', text: home },
     { key: 'attributes', title: w.attributes, render: p => <span className="row wrap" style={{ gap: 4 }}>{(p.attributes ?? []).map((a, i) => <Tag key={i} tone="blue">{attrName(a)}</Tag>)}</span>, text: p => (p.attributes ?? []).map(attrName).join('、') },
   ]
   return (
@@ -48,7 +47,7 @@ export default function PeopleList() {
       </>} />
       <div className="panel">
         <FilterBar filters={filters} />
-        <DataTable<Person> id="people" path="/people" query={{ q: url.get('q'), attributes: url.get('attributes'), age_from: url.get('age_from'), age_to: url.get('age_to'), sex: url.get('sex'), household: url.get('household') }}
+        <DataTable<Person> id="people" path="/people" query={{ q: url.get('q'), attributes: url.get('attributes'), age_from: url.get('age_from'), age_to: url.get('age_to'), sex: url.get('sex'), total: true, household: url.get('household') }}
           columns={columns} rowKey={p => p.id} onOpen={p => go(keepRegion('/people/' + p.id, url.params))}
           empty={{ title: w.none, next: w.noneNext, action: may(session, 'roster.') ? <Button onClick={() => go('/imports')}>{w.toImport}</Button> : undefined }} />
       </div>

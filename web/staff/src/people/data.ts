@@ -1,30 +1,43 @@
-// People and households as the server sends them: masked unless revealed.
-export interface Attribute { id: string; kind?: string; key?: string; name?: string; name_zh?: string; name_en?: string; level?: number; value?: string | number; from?: string; to?: string; valid_from?: string; valid_to?: string; source?: string }
+// People and households as the server sends them: numbers are masked.
+import { named } from '../kit/words'
+import { keyOf, useAttributeKinds } from '../map/data'
+
+export interface Attribute { key: string; level?: string; from?: string; to?: string; source?: string; evidence?: string }
 export interface Person {
   id: string
   name: string
+  region: string
   sex?: string
-  born?: string
-  birth_date?: string
+  birth?: string
   age?: number
   phone?: string
-  id_number?: string
-  cnid?: string
-  region: string
+  resident_id?: string
+  registered_region?: string
+  registered_address?: string
   address?: string
+  building?: string
+  unit?: string
+  flat?: string
   household?: string
-  household_id?: string
-  status?: string
+  relation?: string
   state?: string
-  source?: string
-  attributes?: (Attribute | string)[]
-  updated_at?: string
-  version?: number
   died?: string
+  attributes?: Attribute[]
+  version: number
+  changed?: string
 }
-export interface Household { id: string; address?: string; region: string; size?: number; head?: string; members?: Person[]; compound?: string; building?: string; flat?: string; updated_at?: string }
-export interface TimelineEntry { id?: string; at: string; kind?: string; title?: string; text?: string; text_zh?: string; text_en?: string; by?: string; source?: string; detail?: string; body?: unknown }
-export interface AccessEntry { id?: string; at: string; who?: string; who_name?: string; account?: string; action?: string; field?: string; purpose?: string; detail?: string }
-export interface Consent { id?: string; purpose?: string; scope?: string; state?: string; given_at?: string; from?: string; to?: string; withdrawn_at?: string; text?: string }
-export const born = (p: Person) => p.birth_date ?? p.born
-export const idNumber = (p: Person) => p.id_number ?? p.cnid
+export interface Member { person: string; name: string; age: number; relation: string; from?: string; to?: string }
+export interface Household { id: string; region: string; key?: string; address: string; ended?: string; members: Member[]; version: number }
+export interface TimelineEntry { at: string; kind: string; words: string; actor: string; region: string }
+export interface AccessEntry { at?: string; time?: string; who?: string; actor?: string; name?: string; action?: string; purpose?: string; detail?: string }
+export interface Consent { id: string; purpose: string; evidence?: string; given: string; until?: string; withdrawn?: string }
+
+/** home is where a person lives, with building, unit and flat. */
+export const home = (p: Pick<Person, 'address' | 'building' | 'unit' | 'flat'>): string => p.address || [p.building, p.unit, p.flat].filter(Boolean).join(' ')
+
+/** useAttributeName says an attribute in words, with its level where it has one. */
+export function useAttributeName() {
+  const kinds = useAttributeKinds()
+  const by = new Map((kinds.data?.items ?? []).map(k => [keyOf(k), k]))
+  return (a: Pick<Attribute, 'key' | 'level'>) => (named(by.get(a.key)) || a.key) + (a.level ? ` ${a.level}` : '')
+}

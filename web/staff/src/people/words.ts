@@ -13,9 +13,11 @@ export const w = words({
   addAttr: ['登记特征', 'Add an attribute'], endAttr: ['结束', 'End'], since: (d: string) => [`自 ${d}`, `since ${d}`], until: (d: string) => [`至 ${d}`, `until ${d}`],
   who: ['查看人', 'Who'], field: ['内容', 'What'], purpose: ['用途', 'Purpose'], at: ['时间', 'When'], members: ['家庭成员', 'Members'], size: ['人数', 'People'], head: ['户主', 'Head'],
   households: ['家庭', 'Households'], hLead: ['同住一处、共同生活的人为一户。', 'People who live and keep house together.'], hSearch: ['地址或成员姓名', 'Address or a member’s name'],
-  hNone: ['没有符合条件的家庭', 'No household matches'], deceased: ['已去世', 'Deceased'], moved: ['已迁出', 'Moved away'], current: ['在册', 'On the register'],
+  hNone: ['没有符合条件的家庭', 'No household matches'], deceased: ['已去世', 'Deceased'], merged: ['已并入另一份档案', 'Merged into another record'], current: ['在册', 'On the register'],
   from: ['开始日期', 'From'], kind: ['特征', 'Attribute'], level: ['等级', 'Level'], edit: ['修改', 'Edit'], editTitle: ['修改基本信息', 'Edit the facts'], consent: ['登记同意', 'Record a consent'], given: ['同意于', 'Given'], withdrawn: ['已撤回', 'Withdrawn'],
+  relation: ['与户主关系', 'Relation to the head'], r_head: ['户主', 'Head'], r_spouse: ['配偶', 'Spouse'], r_child: ['子女', 'Child'], r_child_in_law: ['子女的配偶', 'Child-in-law'], r_parent: ['父母', 'Parent'], r_parent_in_law: ['配偶的父母', 'Parent-in-law'], r_grandchild: ['孙子女', 'Grandchild'], r_grandparent: ['祖父母', 'Grandparent'], r_sibling: ['兄弟姐妹', 'Sibling'], r_flatmate: ['合住', 'Flatmate'], r_tenant: ['租户', 'Tenant'], r_carer: ['照护人', 'Carer'], r_other: ['其他', 'Other'], registered: ['户籍地址', 'Registered address'], untilDay: ['有效期至', 'Until'],
   phoneNote: ['留空表示不修改', 'Leave empty to keep it'], split: ['分户', 'Split'], move: ['迁移', 'Move'],
 })
 export const sexOf = (s?: string) => (s === 'male' || s === 'm' || s === '1' ? w.male : s === 'female' || s === 'f' || s === '2' ? w.female : '—')
-export const stateTable = (): Record<string, readonly [Tone, string]> => ({ active: ['green', w.current], resident: ['green', w.current], deceased: ['', w.deceased], dead: ['', w.deceased], moved: ['amber', w.moved] })
+export const relation = (r?: string): string => (r ? ((w as unknown as Record<string, string>)['r_' + r] ?? r) : '')
+export const stateTable = (): Record<string, readonly [Tone, string]> => ({ living: ['green', w.current], died: ['', w.deceased], merged: ['', w.merged] })

@@ -25,8 +25,9 @@ export function useSignIn() {
   const qc = useQueryClient()
   return async (login: string, password: string, totp?: string) => {
     await send('post', '/session', { body: { login, password, ...(totp ? { totp } : {}) } })
-    qc.clear()
-    await qc.fetchQuery({ queryKey: ['/session'], queryFn: () => send<Session>('get', '/session') })
+    const now = await send<Session>('get', '/session')
+    qc.removeQueries({ predicate: q => q.queryKey[0] !== '/session' })
+    qc.setQueryData(['/session'], now)
   }
 }
 

@@ -24,7 +24,7 @@ export function Search({ onClose }: { onClose: () => void }) {
   const url = useUrl()
   const go = useNavigate()
   const regions = useRegions()
-  const people = useApi<List<{ id: string; name: string; region: string; address?: string }>>(q && may(s, 'people.') ? '/people' : '', { q, limit: 6 }, { scoped: true })
+  const people = useApi<List<{ id: string; name: string; region: string; address?: string }>>(q && may(s, 'people.search') ? '/people' : '', { q, limit: 6 }, { scoped: true })
   const services = useApi<List<{ id: string; name: string; name_en?: string }>>(q && may(s, 'directory.') ? '/services' : '', { q, limit: 6 })
   const hits = useMemo<Hit[]>(() => q ? [
     ...(people.data?.items ?? []).map(p => ({ kind: w.person, title: p.name, note: regions.name(p.region), to: keepRegion('/people/' + p.id, url.params) })),

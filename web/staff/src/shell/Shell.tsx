@@ -68,7 +68,7 @@ export function Shell() {
             displayRender={labels => (labels.length > 1 ? labels.slice(1) : labels).join(' ▸ ')}
             onChange={v => url.set({ region: (v as string[] | undefined)?.at(-1) ?? '' }, false)} />
           <span className="grow" />
-          <Button icon={<SearchOutlined />} onClick={() => setSearching(true)} style={{ color: 'var(--text2)', width: 250, justifyContent: 'flex-start' }} aria-label={w.search}>
+          <Button icon={<SearchOutlined />} onClick={() => setSearching(true)} style={{ color: 'var(--text2)', width: 250, justifyContent: 'flex-start' }}>
             <span className="grow" style={{ textAlign: 'left', overflow: 'hidden', textOverflow: 'ellipsis' }}>{w.search}</span><kbd className="small" style={{ border: '1px solid var(--line)', borderRadius: 3, padding: '0 4px' }}>Ctrl K</kbd>
           </Button>
           <Button type="text" aria-pressed={care} title={w.careOn} onClick={() => setCare(!care)} style={care ? { background: 'var(--accent-soft)' } : undefined}>{w.care}</Button>

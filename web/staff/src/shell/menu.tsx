@@ -17,8 +17,8 @@ export const menu: { title: () => string; places: Place[] }[] = [
   {
     title: () => w.people,
     places: [
-      { path: '/people', title: () => w.residents, icon: <TeamOutlined />, needs: ['people.see', 'people.read', 'people.list'] },
-      { path: '/households', title: () => w.households, icon: <HomeOutlined />, needs: ['people.see', 'people.read', 'people.list'] },
+      { path: '/people', title: () => w.residents, icon: <TeamOutlined />, needs: ['people.search'] },
+      { path: '/households', title: () => w.households, icon: <HomeOutlined />, needs: ['people.search'] },
       { path: '/imports', title: () => w.imports, icon: <ImportOutlined />, needs: ['roster.'] },
       { path: '/duplicates', title: () => w.duplicates, icon: <UserSwitchOutlined />, needs: ['people.merge', 'people.duplicates', 'people.steward'] },
     ],
