@@ -27,7 +27,9 @@ var Rules = access.Rules{
 	Exact: {role.GridWorker, role.CommunityWorker, role.StreetOperator, role.DataSteward, role.Auditor},
 }
 
-type filterIn struct {
+// FilterIn is the query of every operation; exported, for huma skips embedded
+// structs that are not.
+type FilterIn struct {
 	Attributes []string `query:"attributes" maxItems:"12" doc:"All of them: key, key:level, key:level+ (at least), or !key (without)"`
 	AgeFrom    int      `query:"age_from" minimum:"0" maximum:"130"`
 	AgeTo      int      `query:"age_to" minimum:"0" maximum:"130" doc:"Inclusive; absent: no upper bound"`
@@ -42,12 +44,12 @@ func (m *Map) LookOf(ctx context.Context, p access.Pass, f Filter) Look {
 	return l
 }
 
-func (m *Map) look(ctx context.Context, p access.Pass, in filterIn) Look {
+func (m *Map) look(ctx context.Context, p access.Pass, in FilterIn) Look {
 	return m.LookOf(ctx, p, Filter{in.Attributes, in.Sex, in.AgeFrom, in.AgeTo})
 }
 
 type tileIn struct {
-	filterIn
+	FilterIn
 	Layer string `path:"layer" enum:"regions,demand"`
 	Z     uint32 `path:"z" maximum:"22"`
 	X     uint32 `path:"x"`
@@ -73,10 +75,10 @@ func (in *tileIn) tile() (mvt.Tile, error) {
 func (m *Map) Register(a *api.API) {
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/demand", ID: "get-demand", Tag: "demandmap", Needs: See, Summary: "需求图：各区域人数 / How many of whom live where"},
 		func(ctx context.Context, p access.Pass, in *struct {
-			filterIn
+			FilterIn
 			Level string `query:"level" enum:"street,community,grid" doc:"Absent: the level below the viewer's own"`
 		}) (*struct{ Body Answer }, error) {
-			out, err := m.Places(m.look(ctx, p, in.filterIn), region.Level(in.Level))
+			out, err := m.Places(m.look(ctx, p, in.FilterIn), region.Level(in.Level))
 			return &struct{ Body Answer }{out}, err
 		})
 	type pyramid struct {
@@ -84,13 +86,13 @@ func (m *Map) Register(a *api.API) {
 		AsOf  time.Time `json:"as_of"`
 	}
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/demand/pyramid", ID: "get-demand-pyramid", Tag: "demandmap", Needs: See, Summary: "人口金字塔 / Population pyramid"},
-		func(ctx context.Context, p access.Pass, in *struct{ filterIn }) (*struct{ Body pyramid }, error) {
-			bands, at, err := m.Pyramid(m.look(ctx, p, in.filterIn))
+		func(ctx context.Context, p access.Pass, in *struct{ FilterIn }) (*struct{ Body pyramid }, error) {
+			bands, at, err := m.Pyramid(m.look(ctx, p, in.FilterIn))
 			return &struct{ Body pyramid }{pyramid{bands, at}}, err
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/demand/households", ID: "get-demand-households", Tag: "demandmap", Needs: See, Summary: "家庭户结构 / Households"},
-		func(ctx context.Context, p access.Pass, in *struct{ filterIn }) (*struct{ Body Households }, error) {
-			out, err := m.Households(m.look(ctx, p, in.filterIn))
+		func(ctx context.Context, p access.Pass, in *struct{ FilterIn }) (*struct{ Body Households }, error) {
+			out, err := m.Households(m.look(ctx, p, in.FilterIn))
 			return &struct{ Body Households }{out}, err
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/map/tiles/{layer}/{z}/{x}/{y}", ID: "get-map-tile", Tag: "demandmap", Needs: See, Summary: "矢量瓦片 / Vector tile"},
@@ -103,7 +105,7 @@ func (m *Map) Register(a *api.API) {
 			if in.Layer == "demand" {
 				draw = m.DemandTile
 			}
-			body, err := draw(m.look(ctx, p, in.filterIn), tile)
+			body, err := draw(m.look(ctx, p, in.FilterIn), tile)
 			return &tileOut{"application/vnd.mapbox-vector-tile", "private, max-age=15", body}, err
 		})
 }
