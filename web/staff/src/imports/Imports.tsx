@@ -20,8 +20,9 @@ export default function Imports() {
   const url = useUrl()
   const go = useNavigate()
   const regions = useRegions()
+  const open = (id: string) => go(keepRegion('/imports/' + id, url.params))
   const columns: Column<Import>[] = [
-    { key: 'file', title: w.file, render: i => i.name, text: i => i.name },
+    { key: 'file', title: w.file, render: i => <button className="plain" onClick={() => open(i.id)}>{i.name}</button>, text: i => i.name },
     { key: 'region', title: c.region, render: i => regions.longName(i.region), text: i => regions.longName(i.region) },
     { key: 'state', title: c.state, render: i => <StateTag state={i.state} table={stateTable()} />, text: i => i.state },
     { key: 'total', title: w.total, num: true, render: i => count(i.total), text: i => String(i.total) },
@@ -30,7 +31,6 @@ export default function Imports() {
     { key: 'rejected', title: w.rejected, num: true, render: i => (i.rejected ? <b style={{ color: '#a8201a' }}>{count(i.rejected)}</b> : '0'), text: i => String(i.rejected) },
     { key: 'created', title: c.created, render: i => when(i.created), text: i => i.created },
   ]
-  const open = (id: string) => go(keepRegion('/imports/' + id, url.params))
   return (
     <div className="page">
       <PageHeader title={w.title} lead={w.lead} extra={<><Live kinds="roster." again={['/imports']} /><Button type="primary" onClick={() => url.set({ new: '1' })}>{w.new}</Button></>} />
@@ -55,10 +55,9 @@ function NewImport({ onClose, onDone }: { onClose: () => void; onDone: (id: stri
     setError(undefined)
     setShare(0)
     const form = new FormData()
-    form.append('region', region)
     form.append('file', file)
     try {
-      onDone((await upload<Import>('/imports', form, setShare)).id)
+      onDone((await upload<Import>('/imports?at=' + region, form, setShare)).id)
     } catch (e) {
       setError(e)
     } finally {

@@ -19,6 +19,7 @@ const w = words({
   prev: ['上一页', 'Previous page'],
   next: ['下一页', 'Next page'],
   chosen: (n: number) => [`已选 ${n} 条`, `${n} chosen`],
+  pane: ['列表', 'List'],
   keys: ['j/k 上下移动，回车打开，/ 搜索', 'j/k to move, Enter to open, / to search'],
 })
 
@@ -101,6 +102,14 @@ export function DataTable<T extends object>(p: Props<T>) {
   useEffect(() => {
     box.current?.querySelectorAll('tr.ant-table-row')[at]?.scrollIntoView({ block: 'nearest' })
   }, [at])
+
+  useEffect(() => {
+    // a wide table scrolls sideways: by keyboard too
+    const pane = box.current?.querySelector('.ant-table-content')
+    pane?.setAttribute('tabindex', '0')
+    pane?.setAttribute('role', 'region')
+    pane?.setAttribute('aria-label', w.pane)
+  })
 
   const write = (all: T[]) => {
     const out = shown.filter(x => x.text)

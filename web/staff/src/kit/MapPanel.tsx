@@ -61,12 +61,12 @@ const style = (): StyleSpecification => ({
     { id: 'circles', type: 'fill', source: 'circles', paint: { 'fill-color': '#1668dc', 'fill-opacity': 0.08 } },
     { id: 'circle-line', type: 'line', source: 'circles', paint: { 'line-color': '#1668dc', 'line-width': 1, 'line-dasharray': [3, 2] } },
     { id: 'lines', type: 'line', source: 'lines', paint: { 'line-color': ['coalesce', ['get', 'colour'], '#1668dc'], 'line-width': 1.4, 'line-opacity': 0.65 } },
-    { id: 'points', type: 'circle', source: 'points', paint: { 'circle-radius': ['to-number', ['get', 'size'], 6], 'circle-color': ['coalesce', ['get', 'colour'], '#1668dc'], 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5 } },
     {
       id: 'area-label', type: 'symbol', source: 'areas', minzoom: 10.5,
       layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 12, 'text-max-width': 8 },
       paint: { 'text-color': '#1d2733', 'text-halo-color': 'rgba(255,255,255,.9)', 'text-halo-width': 1.6 },
     },
+    { id: 'points', type: 'circle', source: 'points', paint: { 'circle-radius': ['to-number', ['get', 'size'], 6], 'circle-color': ['coalesce', ['get', 'colour'], '#1668dc'], 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5 } },
     {
       id: 'point-label', type: 'symbol', source: 'points', minzoom: 14,
       layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 12, 'text-offset': [0, 1.1], 'text-anchor': 'top', 'text-optional': true },

@@ -27,6 +27,7 @@ const w = words({
   legend: ['人数', 'People'], asOf: (t: string) => [`数据时间 ${t}`, `Data of ${t}`],
   total: (n: string) => [`合计 ${n} 人`, `${n} people in all`],
   everyone: ['全部居民', 'All residents'], list: ['查看名单', 'See the list'], up: ['返回上一级', 'One level up'],
+  perDay: (n: string) => [`每天 ${n} 人次`, `${n} a day`], open: ['现在开放', 'open now'], pointKey: ['服务点', 'Service point'], projectKey: ['资助项目', 'Project'],
   denser: ['稀', 'low'], dense: ['密', 'high'], hidden: ['不显示', 'Not shown'], reset: ['重置', 'Reset'],
 })
 
@@ -47,7 +48,7 @@ export default function MapScreen() {
   const categories = useCategories()
   const demand = useDemand({ ...who, level })
   const areas = useAreas(level)
-  const resources = useResources({ category }, showPoints)
+  const resources = useResources({ category: category || undefined }, showPoints)
 
   const view = useMemo(() => {
     const counts = new Map((demand.data?.items ?? []).map(i => [i.region, i.count]))
@@ -73,10 +74,10 @@ export default function MapScreen() {
     const pts = (resources.data?.features ?? []).filter(f => f.geometry?.type === 'Point')
     const points: GeoJSON.FeatureCollection = {
       type: 'FeatureCollection',
-      features: pts.map(f => ({ ...f, properties: { ...f.properties, id: f.properties?.id ?? f.id, label: named(f.properties as { name: string }), colour: '#0f4fa8', size: 6 } })),
+      features: pts.map(f => ({ ...f, properties: { ...f.properties, id: f.properties?.id ?? f.id, label: named(f.properties as { name: string }), colour: f.properties?.layer === 'project' ? '#8a4fbf' : '#0f4fa8', size: 6, tip: [named(f.properties as { name: string }), f.properties?.per_day ? w.perDay(count(f.properties.per_day)) : '', f.properties?.open_now ? w.open : ''].filter(Boolean).join(' · ') } })),
     }
     const circles: GeoJSON.FeatureCollection | undefined = radius > 0
-      ? { type: 'FeatureCollection', features: pts.map(f => { const [x, y] = (f.geometry as GeoJSON.Point).coordinates; return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [circle(x, y, radius)] } } }) }
+      ? { type: 'FeatureCollection', features: pts.filter(f => f.properties?.layer !== 'project').map(f => { const [x, y] = (f.geometry as GeoJSON.Point).coordinates; return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [circle(x, y, radius)] } } }) }
       : undefined
     return { points, circles }
   }, [resources.data, radius])
@@ -111,7 +112,7 @@ export default function MapScreen() {
         <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0,1fr) minmax(280px, 340px)' }}>
           <Suspense fallback={<Loading rows={12} />}>
             <MapPanel height="calc(100vh - 262px)" areas={view.features} heat={heat} points={showPoints ? shapes.points : undefined} circles={showPoints ? shapes.circles : undefined} bounds={view.box} onPick={pick}>
-              <Legend mode={mode} bounds={view.bounds} asOf={demand.data?.as_of} suppressed={rows.some(r => r.count === null)} />
+              <Legend mode={mode} bounds={view.bounds} asOf={demand.data?.as_of} suppressed={rows.some(r => r.count === null)} points={showPoints} />
             </MapPanel>
           </Suspense>
           <section aria-label={w.table} style={{ borderLeft: '1px solid var(--line)', display: 'flex', flexDirection: 'column', height: 'calc(100vh - 262px)' }}>
@@ -144,7 +145,7 @@ export default function MapScreen() {
   )
 }
 
-function Legend({ mode, bounds, asOf, suppressed }: { mode: string; bounds: number[]; asOf?: string; suppressed: boolean }) {
+function Legend({ mode, bounds, asOf, suppressed, points }: { mode: string; bounds: number[]; asOf?: string; suppressed: boolean; points: boolean }) {
   return (
     <aside aria-label={w.legend} style={{ position: 'absolute', left: 12, bottom: 12, background: 'rgba(255,255,255,.95)', border: '1px solid var(--line)', borderRadius: 4, padding: '8px 12px', maxWidth: 220 }}>
       <b className="small">{w.legend}</b>
@@ -154,6 +155,7 @@ function Legend({ mode, bounds, asOf, suppressed }: { mode: string; bounds: numb
             {legend(bounds).map(k => <li key={k.label} className="row"><i style={{ width: 14, height: 14, background: k.colour, border: '1px solid #8693a3' }} />{k.label}</li>)}
             {suppressed && <li className="row"><i style={{ width: 14, height: 14, background: unknown, border: '1px solid #8693a3' }} />{w.hidden}</li>}
           </ul>}
+      {points && <div className="row small" style={{ marginBottom: 4 }}><i style={{ width: 10, height: 10, borderRadius: 5, background: '#0f4fa8' }} />{w.pointKey}<i style={{ width: 10, height: 10, borderRadius: 5, background: '#8a4fbf' }} />{w.projectKey}</div>}
       {suppressed && <div className="small muted" style={{ marginBottom: 4 }}>{w.fewNote}</div>}
       {asOf && <div className="small muted">{w.asOf(when(asOf))}</div>}
     </aside>

@@ -13,7 +13,7 @@ export const w = words({
 export interface Place { path: string; title: () => string; icon: ReactNode; needs: string[] }
 /** The left menu: areas of work, shown where the viewer holds one of the permissions. */
 export const menu: { title: () => string; places: Place[] }[] = [
-  { title: () => w.see, places: [{ path: '/map', title: () => w.map, icon: <EnvironmentOutlined />, needs: ['demandmap.', 'demand.', 'resourcemap.', 'cloud.'] }] },
+  { title: () => w.see, places: [{ path: '/map', title: () => w.map, icon: <EnvironmentOutlined />, needs: ['demandmap.see'] }] },
   {
     title: () => w.people,
     places: [
