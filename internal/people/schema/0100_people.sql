@@ -29,9 +29,7 @@ CREATE TABLE people (
 CREATE INDEX people_id ON people (id);
 CREATE INDEX people_order ON people (region, pinyin, id);
 CREATE INDEX people_pinyin ON people (pinyin, id);
-CREATE INDEX people_name ON people (name);
 CREATE INDEX people_phone ON people (phone_hash);
-CREATE INDEX people_birth ON people (birth);
 -- finds a person without knowing the street; makes a number unique everywhere
 CREATE TABLE person_index (
 	id_hash TEXT NOT NULL PRIMARY KEY,

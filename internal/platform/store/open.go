@@ -44,7 +44,7 @@ func (db *DB) openSQLite(dir string) (err error) {
 	// synchronous=FULL: what was told "done" survives a power cut.
 	dsn := "file:" + url.PathEscape(filepath.Join(dir, "linli.db")) +
 		"?_pragma=journal_mode(wal)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)" +
-		"&_pragma=synchronous(2)&_pragma=temp_store(2)&_pragma=cache_size(-65536)"
+		"&_pragma=synchronous(2)&_pragma=temp_store(2)&_pragma=cache_size(-131072)&_pragma=wal_autocheckpoint(8000)"
 	if db.write, err = sql.Open("sqlite", dsn+"&_txlock=immediate"); err != nil {
 		return err
 	}
