@@ -86,7 +86,7 @@ func (m *Map) Run(ctx context.Context, every time.Duration) error {
 		newDay := now.In(shanghai).YearDay() != built.In(shanghai).YearDay()
 		// After an import it is cheaper to build anew than to look everybody
 		// up; building takes no more than a tenth of the time.
-		if newDay || errors.Is(err, errFlood) && now.Sub(built) > 10*took {
+		if newDay || errors.Is(err, errFlood) && now.Sub(built) >= 10*took {
 			var next events.Cursor
 			if next, err = m.begin(ctx); err == nil {
 				at, built, took = next, m.DB.Now(), m.DB.Now().Sub(now)

@@ -96,6 +96,11 @@ func (b bundle) take(t *testing.T, all []town.Person) {
 		}
 		rows = append(rows, row)
 	}
+	b.bulk(t, rows)
+}
+
+func (b bundle) bulk(t *testing.T, rows []people.Row) {
+	t.Helper()
 	_, err := store.In(t.Context(), b.people.DB, house, func(tx *store.Tx) ([]people.Outcome, error) {
 		return b.people.Bulk(t.Context(), tx, rows, "test")
 	})
