@@ -54,6 +54,8 @@ type cli struct {
 	Serve   ServeCmd   `cmd:"" help:"Serve the district."`
 	Demo    DemoCmd    `cmd:"" help:"Make a fictional district and serve it."`
 	Migrate MigrateCmd `cmd:"" help:"Bring the database's schema up to date."`
+	Import  ImportCmd  `cmd:"" help:"Take in rosters and regions."`
+	Undo    UndoCmd    `cmd:"" help:"Take a whole import back."`
 	Account AccountCmd `cmd:"" help:"Make staff accounts from the command line."`
 	Access  AccessCmd  `cmd:"" help:"Who may do what: operations by roles."`
 	OpenAPI OpenAPICmd `cmd:"" name:"openapi" help:"Print the OpenAPI document."`

@@ -3,36 +3,109 @@ package app
 import (
 	"context"
 	"io/fs"
+	"time"
 
+	"golang.org/x/sync/errgroup"
+
+	"linli/internal/onedoor"
+	"linli/internal/people"
 	"linli/internal/platform/access"
 	"linli/internal/platform/account"
+	"linli/internal/platform/events"
 	"linli/internal/platform/jobs"
+	"linli/internal/platform/store"
 	"linli/internal/region"
+	"linli/internal/roster"
 )
 
 // services is one line a feature.
-type services struct{}
+type services struct {
+	People  *people.Service
+	Roster  *roster.Service
+	OneDoor *onedoor.Service
+}
 
-func featureSchemas() []fs.FS { return nil }
+func featureSchemas() []fs.FS {
+	return []fs.FS{people.Schema, roster.Schema, onedoor.Schema}
+}
 
-func featureRules() []access.Rules { return nil }
+func featureRules() []access.Rules {
+	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules}
+}
 
-func (h *House) makeServices(_ *jobs.Registry) {}
+func (h *House) makeServices(work *jobs.Registry) {
+	h.People = &people.Service{DB: h.DB, Box: h.Box}
+	h.Roster = &roster.Service{DB: h.DB, People: h.People, Places: h.Places, Files: h.Files, Box: h.Box}
+	h.Roster.Jobs(work)
+	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: weekdays}
+}
 
-func (h *House) giveQueue() {}
+func (h *House) giveQueue() { h.Roster.Queue = h.Queue }
 
-func (h *House) registerFeatures() {}
+func (h *House) registerFeatures() {
+	h.People.Register(h.API)
+	h.Roster.Register(h.API)
+	h.OneDoor.Register(h.API)
+}
+
+// Seed puts in what every installation begins with: kinds and lists.
+func (h *House) Seed(ctx context.Context) error {
+	p := access.House("seed")
+	if err := h.People.Seed(ctx, p); err != nil {
+		return err
+	}
+	return h.OneDoor.Seed(ctx, p)
+}
 
 // background runs what follows the event log until ctx ends.
 func (h *House) background(ctx context.Context) error {
-	<-ctx.Done()
+	if err := h.Roster.Resume(ctx); err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return h.follow(ctx, "onedoor", h.OneDoor.Follow) })
+	return g.Wait()
+}
+
+// follow lets one feature act on every event, once, in order.
+func (h *House) follow(ctx context.Context, name string, handle func(context.Context, *store.Tx, events.Event) error) error {
+	for ctx.Err() == nil {
+		n, err := events.Step(ctx, h.DB, name, handle)
+		if err != nil && ctx.Err() == nil {
+			h.Log.Error("app: a follower of the log stumbled and will try again", "follower", name, "error", err)
+		}
+		if n > 0 && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
 	return nil
 }
 
-func (h *House) residents() account.Residents { return nobodyYet{} }
+func (h *House) residents() account.Residents { return h.People }
 
-type nobodyYet struct{}
+// homes tells onedoor where people live.
+type homes struct{ people *people.Service }
 
-func (nobodyYet) ByPhone(context.Context, string) (string, string, region.Code, error) {
-	return "", "", "", nil
+func (h homes) Home(ctx context.Context, tx *store.Tx, person string) (region.Code, error) {
+	at, err := h.people.Home(ctx, tx, person)
+	if err != nil {
+		return "", onedoor.ErrPerson.On("person")
+	}
+	return at, nil
+}
+
+// weekdays counts Monday to Friday; a table of holidays and swapped working
+// days, which only the State Council's yearly notice gives, is not loaded yet.
+func weekdays(from time.Time, days int) time.Time {
+	for days > 0 {
+		from = from.AddDate(0, 0, 1)
+		if d := from.Weekday(); d != time.Saturday && d != time.Sunday {
+			days--
+		}
+	}
+	return from
 }
