@@ -48,7 +48,7 @@ function NewRun({ onClose, onDone }: { onClose: () => void; onDone: (id: string)
       <Form form={form} layout="vertical" onFinish={v => start.mutate({ ...v, categories: v.categories ?? [] })}
         initialValues={{ name: w.nName(day(new Date().toISOString())), radius_m: 3000, unmatched_cost: 10000, weights: { vulnerable: 2, urgency: 1, distance: 1 } }}>
         <Form.Item name="name" label={w.name} rules={[{ required: true, min: 2 }]}><Input maxLength={60} /></Form.Item>
-        <Form.Item name="categories" label={w.cats} extra={c.all}><Select mode="multiple" allowClear placeholder={c.all} showSearch={{ optionFilterProp: 'label' }} options={names.categories} /></Form.Item>
+        <Form.Item name="categories" label={w.cats}><Select mode="multiple" allowClear placeholder={c.all} showSearch={{ optionFilterProp: 'label' }} options={names.categories} /></Form.Item>
         <div className="row" style={{ gap: 16, alignItems: 'flex-start' }}>
           <Form.Item name="radius_m" label={w.radius} className="grow"><InputNumber min={100} max={20000} step={100} suffix={w.metresU} style={{ width: '100%' }} /></Form.Item>
           <Form.Item name="unmatched_cost" label={w.unmatchedCost} extra={w.unmatchedNote} className="grow"><InputNumber min={1} max={1000000} step={1000} style={{ width: '100%' }} /></Form.Item>
