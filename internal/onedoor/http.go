@@ -25,13 +25,16 @@ type kindOut struct {
 	Body Kind
 }
 
-type stepIn struct {
+// StepIn is the input of a step; exported because huma passes over unexported
+// embedded structs.
+type StepIn struct {
 	api.IfMatch
 	ID string `path:"id" format:"uuid"`
 }
 
-type reasonIn struct {
-	stepIn
+// ReasonIn is a step with its reason.
+type ReasonIn struct {
+	StepIn
 	Body struct {
 		Reason string `json:"reason" maxLength:"500"`
 	}
@@ -115,7 +118,7 @@ func (s *Service) Register(a *api.API) {
 func (s *Service) registerSteps(a *api.API, tag string) {
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/matters/{id}/evidence", ID: "show-evidence", Tag: tag, Needs: Draft, Summary: "提交材料 / Show evidence"},
 		func(ctx context.Context, p access.Pass, in *struct {
-			stepIn
+			StepIn
 			Body struct {
 				Keys  []string `json:"keys" minItems:"1" maxItems:"20"`
 				Until string   `json:"until,omitempty" maxLength:"10" doc:"Valid until this day"`
@@ -129,7 +132,7 @@ func (s *Service) registerSteps(a *api.API, tag string) {
 		})
 	step := func(verb string, needs access.Permission, summary string, do func(context.Context, access.Pass, string, int64) (Matter, error)) {
 		api.Register(a, api.Op{Method: http.MethodPost, Path: "/matters/{id}/" + verb, ID: verb + "-matter", Tag: tag, Needs: needs, Summary: summary},
-			func(ctx context.Context, p access.Pass, in *stepIn) (*matterOut, error) {
+			func(ctx context.Context, p access.Pass, in *StepIn) (*matterOut, error) {
 				v, err := in.Version()
 				if err != nil {
 					return nil, err
@@ -141,7 +144,7 @@ func (s *Service) registerSteps(a *api.API, tag string) {
 	step("accept", Decide, "受理 / Accept", s.Accept)
 	step("close", Decide, "办结 / Close", s.Close)
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/matters/{id}/return", ID: "return-matter", Tag: tag, Needs: Decide, Summary: "退回 / Return"},
-		func(ctx context.Context, p access.Pass, in *reasonIn) (*matterOut, error) {
+		func(ctx context.Context, p access.Pass, in *ReasonIn) (*matterOut, error) {
 			v, err := in.Version()
 			if err != nil {
 				return nil, err
@@ -150,7 +153,7 @@ func (s *Service) registerSteps(a *api.API, tag string) {
 		})
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/matters/{id}/decide", ID: "decide-matter", Tag: tag, Needs: Decide, Summary: "办理决定 / Decide"},
 		func(ctx context.Context, p access.Pass, in *struct {
-			stepIn
+			StepIn
 			Body struct {
 				Outcome string `json:"outcome" enum:"granted,refused"`
 				Reason  string `json:"reason,omitempty" maxLength:"500"`

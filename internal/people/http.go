@@ -30,11 +30,14 @@ func one(p Person, err error) (*personOut, error) {
 	return &personOut{api.Tag(p.Version), p}, nil
 }
 
-type idIn struct {
+// IDIn is the input of what concerns one thing; exported because huma passes over
+// unexported embedded structs.
+type IDIn struct {
 	ID string `path:"id" maxLength:"40"`
 }
 
-type changeIn struct {
+// ChangeIn is IDIn with the version that was read.
+type ChangeIn struct {
 	api.IfMatch
 	ID string `path:"id" maxLength:"40"`
 }
@@ -57,10 +60,12 @@ func (s *Service) Register(a *api.API) {
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/people", ID: "list-people", Tag: tag, Needs: Search, Summary: "居民列表 / People"}, s.getPeople)
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/people", ID: "create-person", Tag: tag, Needs: Write, Creates: true, Summary: "登记居民 / Register a person"}, s.postPerson)
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/people/{id}", ID: "get-person", Tag: tag, Needs: Search, Summary: "居民 / One person"},
-		func(ctx context.Context, p access.Pass, in *idIn) (*personOut, error) { return one(s.Open(ctx, p, in.ID)) })
+		func(ctx context.Context, p access.Pass, in *IDIn) (*personOut, error) {
+			return one(s.Open(ctx, p, in.ID))
+		})
 	api.Register(a, api.Op{Method: http.MethodPatch, Path: "/people/{id}", ID: "change-person", Tag: tag, Needs: Write, Summary: "更正居民信息 / Correct a person"},
 		func(ctx context.Context, p access.Pass, in *struct {
-			changeIn
+			ChangeIn
 			Body struct {
 				Name       *string      `json:"name,omitempty" maxLength:"40"`
 				Phone      *string      `json:"phone,omitempty" maxLength:"30"`
@@ -186,7 +191,7 @@ type EventView struct {
 func (s *Service) registerLife(a *api.API) {
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/people/{id}/timeline", ID: "get-timeline", Tag: tag, Needs: Search, Summary: "一生一册 / Timeline"},
 		func(ctx context.Context, p access.Pass, in *struct {
-			idIn
+			IDIn
 			api.Page
 		}) (*struct{ Body api.List[EventView] }, error) {
 			var before int64
@@ -209,7 +214,7 @@ func (s *Service) registerLife(a *api.API) {
 			return &struct{ Body api.List[EventView] }{api.Many(out, next)}, nil
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/people/{id}/access-log", ID: "get-access-log", Tag: tag, Needs: Trail, Summary: "谁看过 / Who looked"},
-		func(ctx context.Context, p access.Pass, in *idIn) (*struct{ Body api.List[audit.Entry] }, error) {
+		func(ctx context.Context, p access.Pass, in *IDIn) (*struct{ Body api.List[audit.Entry] }, error) {
 			all, err := s.AccessLog(ctx, p, in.ID, 100)
 			if err != nil {
 				return nil, err
@@ -240,7 +245,7 @@ func (s *Service) registerLife(a *api.API) {
 		})
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/people/{id}/death", ID: "register-death", Tag: tag, Needs: Write, Summary: "登记死亡 / Register a death"},
 		func(ctx context.Context, p access.Pass, in *struct {
-			changeIn
+			ChangeIn
 			Body struct {
 				Day string `json:"day" maxLength:"10"`
 			}
@@ -252,7 +257,7 @@ func (s *Service) registerLife(a *api.API) {
 			return one(s.Die(ctx, p, in.ID, v, in.Body.Day))
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/people/{id}/consents", ID: "list-consents", Tag: tag, Needs: Search, Summary: "授权同意 / Consents"},
-		func(ctx context.Context, p access.Pass, in *idIn) (*struct{ Body api.List[ConsentGiven] }, error) {
+		func(ctx context.Context, p access.Pass, in *IDIn) (*struct{ Body api.List[ConsentGiven] }, error) {
 			all, err := s.Consents(ctx, p, in.ID)
 			return &struct{ Body api.List[ConsentGiven] }{api.Many(all, "")}, err
 		})
@@ -303,7 +308,9 @@ func (s *Service) registerHouseholds(a *api.API) {
 			return &struct{ Body api.List[Household] }{api.Many(all, next)}, nil
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/households/{id}", ID: "get-household", Tag: tag, Needs: Search, Summary: "户 / One household"},
-		func(ctx context.Context, p access.Pass, in *idIn) (*householdOut, error) { return house(s.Household(ctx, p, in.ID)) })
+		func(ctx context.Context, p access.Pass, in *IDIn) (*householdOut, error) {
+			return house(s.Household(ctx, p, in.ID))
+		})
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/households/{id}/split", ID: "split-household", Tag: tag, Needs: Write, Creates: true, Summary: "分户 / Split"},
 		func(ctx context.Context, p access.Pass, in *struct {
 			ID   string `path:"id" maxLength:"40"`

@@ -28,7 +28,9 @@ func one(b Batch, err error) (*batchOut, error) {
 	return &batchOut{b}, nil
 }
 
-type idIn struct {
+// IDIn is the input of what concerns one batch; exported because huma passes over
+// unexported embedded structs.
+type IDIn struct {
 	ID string `path:"id" format:"uuid"`
 }
 
@@ -69,11 +71,11 @@ func (s *Service) Register(a *api.API) {
 			return one(s.Upload(ctx, p, region.Code(in.At), name, f))
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/imports/{id}", ID: "get-import", Tag: tag, Needs: See, Summary: "导入批次 / One import"},
-		func(ctx context.Context, p access.Pass, in *idIn) (*batchOut, error) {
+		func(ctx context.Context, p access.Pass, in *IDIn) (*batchOut, error) {
 			return one(s.Get(ctx, p, in.ID))
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/imports/{id}/preview", ID: "preview-import", Tag: tag, Needs: Import, Summary: "预览 / Preview"},
-		func(ctx context.Context, p access.Pass, in *idIn) (*struct{ Body api.List[Preview] }, error) {
+		func(ctx context.Context, p access.Pass, in *IDIn) (*struct{ Body api.List[Preview] }, error) {
 			rows, err := s.Look(ctx, p, in.ID, 50)
 			if err != nil {
 				return nil, err
@@ -82,7 +84,7 @@ func (s *Service) Register(a *api.API) {
 		})
 	api.Register(a, api.Op{Method: http.MethodPut, Path: "/imports/{id}/mapping", ID: "map-import", Tag: tag, Needs: Import, Summary: "列对应 / Map columns"},
 		func(ctx context.Context, p access.Pass, in *struct {
-			idIn
+			IDIn
 			Body struct {
 				Mapping []string `json:"mapping" maxItems:"500"`
 			}
@@ -90,11 +92,11 @@ func (s *Service) Register(a *api.API) {
 			return one(s.Map(ctx, p, in.ID, in.Body.Mapping))
 		})
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/imports/{id}/start", ID: "start-import", Tag: tag, Needs: Import, Summary: "开始导入 / Start"},
-		func(ctx context.Context, p access.Pass, in *idIn) (*batchOut, error) {
+		func(ctx context.Context, p access.Pass, in *IDIn) (*batchOut, error) {
 			return one(s.Start(ctx, p, in.ID))
 		})
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/imports/{id}/undo", ID: "undo-import", Tag: tag, Needs: Import, Summary: "撤销整批 / Undo the batch"},
-		func(ctx context.Context, p access.Pass, in *idIn) (*batchOut, error) {
+		func(ctx context.Context, p access.Pass, in *IDIn) (*batchOut, error) {
 			return one(s.Undo(ctx, p, in.ID))
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/imports/{id}/errors.xlsx", ID: "get-import-errors", Tag: tag, Needs: Import, Summary: "错误行 / Bad rows as XLSX"}, s.getErrors)
@@ -102,7 +104,7 @@ func (s *Service) Register(a *api.API) {
 
 func fileName(h *multipart.FileHeader) string { return filepath.Base(h.Filename) }
 
-func (s *Service) getErrors(ctx context.Context, p access.Pass, in *idIn) (*huma.StreamResponse, error) {
+func (s *Service) getErrors(ctx context.Context, p access.Pass, in *IDIn) (*huma.StreamResponse, error) {
 	f, err := os.CreateTemp("", "linli-errors-*.xlsx")
 	if err != nil {
 		return nil, err

@@ -384,4 +384,5 @@ func BenchmarkImport(b *testing.B) {
 		}
 	}
 }
+
 const benchRows = 20_000

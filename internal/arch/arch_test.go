@@ -1,0 +1,204 @@
+package arch
+
+import (
+	"bytes"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const (
+	module  = "linli/"
+	maxFile = 400
+)
+
+// floors, from the ground up. A package imports lower floors only; packages of
+// one floor do not see each other, unless the floor is open. A new folder needs
+// a place here.
+var floors = []struct {
+	name string
+	open bool // packages of this floor may import each other (Go forbids cycles)
+	dirs []string
+}{
+	{"kernel", true, []string{"internal/region", "internal/fault", "internal/role", "internal/money", "internal/cnid", "internal/calendar", "internal/geo", "internal/town", "internal/town/*"}},
+	{"engine", false, []string{"engine/*"}},
+	{"platform", true, []string{"internal/platform/*"}},
+	{"registers", false, []string{"internal/people", "internal/directory"}},
+	{"heart", false, []string{"internal/exchange"}},
+	{"features", false, []string{"internal/onedoor", "internal/roster", "internal/orders", "internal/sharing/*", "internal/deliberation", "internal/party", "internal/grid", "internal/orgs", "internal/volunteers", "internal/fund", "internal/identity"}},
+	{"tiles", true, []string{"internal/cloud/demandmap/mvt"}},
+	{"cloud", false, []string{"internal/cloud/*", "internal/connect/*"}},
+	{"web", false, []string{"web"}},
+	{"app", true, []string{"internal/app", "internal/arch", "cmd/*", "tools/*"}},
+}
+
+// debts are files longer than they should be, each to be split by meaning. The
+// list may only get shorter.
+var debts = map[string]int{
+	"internal/people/service.go":           600,
+	"internal/people/bulk.go":              480,
+	"internal/platform/sheet/sheet.go":     460,
+	"internal/platform/account/service.go": 520,
+}
+
+func floorOf(pkg string) int {
+	for i, f := range floors {
+		for _, d := range f.dirs {
+			if ok, _ := path.Match(d, pkg); ok || pkg == d {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// files calls fn for every committed Go file, by its path from the root.
+func files(t *testing.T, fn func(rel string, src []byte)) {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git" || d.Name() == "bench") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(file, ".go") {
+			return nil
+		}
+		src, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, file)
+		fn(filepath.ToSlash(rel), src)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFloors(t *testing.T) {
+	described := map[string]bool{}
+	files(t, func(rel string, src []byte) {
+		pkg := path.Dir(rel)
+		test := strings.HasSuffix(rel, "_test.go")
+		f, err := parser.ParseFile(token.NewFileSet(), rel, src, parser.ImportsOnly|parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		described[pkg] = described[pkg] || f.Doc != nil
+		limit := maxFile
+		if debts[rel] > 0 {
+			limit = debts[rel]
+		}
+		if lines := bytes.Count(src, []byte("\n")); !test && lines > limit {
+			t.Errorf("%s has %d lines, more than %d: split it by meaning", rel, lines, limit)
+		}
+		mine := floorOf(pkg)
+		if mine < 0 {
+			t.Errorf("%s stands on no floor: add it to floors", pkg)
+			return
+		}
+		if test {
+			return
+		}
+		for _, im := range f.Imports {
+			p, _ := strconv.Unquote(im.Path.Value)
+			dep, ours := strings.CutPrefix(p, module)
+			if !ours || dep == pkg {
+				continue
+			}
+			its := floorOf(dep)
+			switch {
+			case its < 0:
+				t.Errorf("%s imports %s, which stands on no floor", rel, dep)
+			case its > mine:
+				t.Errorf("%s (%s) looks up at %s (%s)", rel, floors[mine].name, dep, floors[its].name)
+			case its == mine && !floors[mine].open:
+				t.Errorf("%s looks sideways at %s: take a small interface or an event instead", rel, dep)
+			case floors[mine].name == "engine":
+				t.Errorf("%s: engine stands on its own, yet imports %s", rel, dep)
+			case floors[its].name == "engine" && floors[mine].name == "platform":
+				t.Errorf("%s: platform does not know the engine", rel)
+			}
+		}
+	})
+	for pkg, has := range described {
+		if !has {
+			t.Errorf("%s has no package comment", pkg)
+		}
+	}
+}
+
+// The clock is read in app and cmd only; elsewhere the time is an argument.
+func TestNobodyLooksAtTheClock(t *testing.T) {
+	files(t, func(rel string, src []byte) {
+		if strings.HasSuffix(rel, "_test.go") || strings.HasPrefix(rel, "internal/app/") || strings.HasPrefix(rel, "cmd/") || rel == "internal/platform/storetest/storetest.go" {
+			return
+		}
+		if bytes.Contains(src, []byte("time.Now()")) {
+			t.Errorf("%s reads the clock", rel)
+		}
+	})
+}
+
+// SQL goes through platform/store: no feature opens its own way to the database.
+func TestOnlyThePlatformTalksToTheDriver(t *testing.T) {
+	raw := regexp.MustCompile(`\.(QueryContext|ExecContext|QueryRowContext|BeginTx)\(`)
+	files(t, func(rel string, src []byte) {
+		if !strings.HasPrefix(rel, "internal/platform/") && raw.Match(src) {
+			t.Errorf("%s talks to the driver", rel)
+		}
+	})
+}
+
+// A table is named only in the folder that makes it.
+func TestTablesStayAtHome(t *testing.T) {
+	made := map[string]string{}
+	create := regexp.MustCompile(`(?i)CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)`)
+	root, _ := filepath.Abs("../..")
+	schemas, err := filepath.Glob(root + "/internal/*/schema/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := filepath.Glob(root + "/internal/*/*/schema/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(schemas, more...) {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		home, _ := filepath.Rel(root, filepath.Dir(filepath.Dir(f)))
+		for _, m := range create.FindAllSubmatch(b, -1) {
+			made[string(m[1])] = filepath.ToSlash(home)
+		}
+	}
+	if len(made) < 10 {
+		t.Fatalf("only %d tables found", len(made))
+	}
+	use := regexp.MustCompile(`(?i)\b(?:FROM|JOIN|INTO|UPDATE) ([a-z_]+)\b`)
+	files(t, func(rel string, src []byte) {
+		if strings.HasSuffix(rel, "_test.go") {
+			return
+		}
+		for _, m := range use.FindAllSubmatch(src, -1) {
+			if home := made[string(m[1])]; home != "" && path.Dir(rel) != home {
+				t.Errorf("%s names %s, a table of %s", rel, m[1], home)
+			}
+		}
+	})
+}
