@@ -30,6 +30,7 @@ const Needs = lazy(() => import('./matching/Needs'))
 const Runs = lazy(() => import('./matching/Runs'))
 const RunPage = lazy(() => import('./matching/RunPage'))
 const Matters = lazy(() => import('./matters/Matters'))
+const Enrol = lazy(() => import('./session/Enrol'))
 const Accounts = lazy(() => import('./session/Accounts'))
 
 const w = words({
@@ -54,6 +55,7 @@ function Screens() {
   if (session.isError && !session.data) return <Failed error={session.error} retry={() => session.refetch()} />
   const s = session.data
   if (!s.account) return <SignIn />
+  if (s.enrol) return <Enrol />
   const first = menu.flatMap(g => g.places).find(p => may(s, ...p.needs))
   return (
     <Routes>
