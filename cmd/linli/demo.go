@@ -2,16 +2,42 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"linli/internal/app"
+	"linli/internal/fault"
 )
 
 // DemoCmd makes a fictional district and serves it.
 type DemoCmd struct {
 	Place
-	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"LINLI_LISTEN"`
+	Listen    string `help:"Address to listen on." default:"127.0.0.1:8080" env:"LINLI_LISTEN"`
+	Residents int    `help:"How many people live in the district, on the first start." default:"60000"`
+	Seed      uint64 `help:"Another seed is another district." default:"1"`
 }
 
 // Run makes the district on the first start and serves it.
-func (c *DemoCmd) Run(_ context.Context, _ *Globals) error {
-	return errors.New("demo: not built yet")
+func (c *DemoCmd) Run(ctx context.Context, g *Globals) error {
+	h, err := app.Open(ctx, app.Config{Data: c.Data, Database: c.Database, Demo: true, Log: g.logger()})
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	if !h.HasDemo() {
+		began := time.Now()
+		show, done := progress(g, "residents")
+		if err := h.MakeDemo(ctx, c.Residents, c.Seed, show); err != nil {
+			return err
+		}
+		done()
+		fmt.Fprintf(g.err, "made a district of %d residents in %.1f s\n", c.Residents, time.Since(began).Seconds()) //nolint:errcheck // advice
+	}
+	ln, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(g.out, "\nLinli 邻里: http://%s\nAll people are fictional. Password of every login: %s\n%s\n", ln.Addr(), app.DemoPassword, h.DemoText(fault.Zh)) //nolint:errcheck // advice
+	return h.Serve(ctx, ln)
 }

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"linli/internal/cloud/demandmap"
 	"linli/internal/onedoor"
 	"linli/internal/people"
 	"linli/internal/platform/access"
@@ -23,6 +24,7 @@ type services struct {
 	People  *people.Service
 	Roster  *roster.Service
 	OneDoor *onedoor.Service
+	Demand  *demandmap.Map
 }
 
 func featureSchemas() []fs.FS {
@@ -30,7 +32,7 @@ func featureSchemas() []fs.FS {
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules}
+	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules, demandmap.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -38,6 +40,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.Roster = &roster.Service{DB: h.DB, People: h.People, Places: h.Places, Files: h.Files, Box: h.Box}
 	h.Roster.Jobs(work)
 	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: weekdays}
+	h.Demand = &demandmap.Map{DB: h.DB, Source: demandmap.Register{People: h.People}, Regions: h.Places, Log: h.Log}
 }
 
 func (h *House) giveQueue() { h.Roster.Queue = h.Queue }
@@ -46,6 +49,8 @@ func (h *House) registerFeatures() {
 	h.People.Register(h.API)
 	h.Roster.Register(h.API)
 	h.OneDoor.Register(h.API)
+	h.Demand.Register(h.API)
+	h.registerDemo()
 }
 
 // Seed puts in what every installation begins with: kinds and lists.
@@ -64,6 +69,7 @@ func (h *House) background(ctx context.Context) error {
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return h.follow(ctx, "onedoor", h.OneDoor.Follow) })
+	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	return g.Wait()
 }
 
