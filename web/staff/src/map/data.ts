@@ -2,7 +2,7 @@
 import { useApi } from '../kit/api'
 
 export interface Demand {
-  items: { region: string; name: string; count: number | null; lon?: number; lat?: number; centre?: [number, number] }[]
+  items: { region: string; name: string; count: number | null; centre?: number[] | null }[]
   total: number | null
   as_of?: string
 }

@@ -14,8 +14,8 @@ import { common as c, named, words } from '../kit/words'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
 
-interface Kind { key: string; name_zh: string; name_en: string; department: string; days: number; evidence: string[] }
-interface Matter { id: string; region: string; person: string; kind: string; state: string; outcome?: string; reason?: string; evidence: string[]; note?: string; due?: string; created: string; changed: string; version: number }
+export interface Kind { key: string; name_zh: string; name_en: string; department: string; days: number; evidence: string[] }
+export interface Matter { id: string; region: string; person: string; kind: string; state: string; outcome?: string; reason?: string; evidence: string[]; note?: string; due?: string; created: string; changed: string; version: number }
 
 const w = words({
   title: ['一门式事项', 'Matters'], lead: ['一个窗口受理，材料只交一次，办到哪一步随时可查。', 'One counter, each paper shown once, and everyone can see how far it is.'], kind: ['事项', 'Matter'], due: ['办结期限', 'Due'], late: ['已超期', 'Late'], onlyLate: ['只看超期', 'Late only'], none: ['没有符合条件的事项', 'Nothing matches'], noneNext: ['放宽条件或查看范围。', 'Loosen the filters or the scope.'], department: ['主办部门', 'Department'], person: ['居民', 'Person'], evidence: ['材料', 'Evidence'], shown: ['已提交', 'shown'], missing: ['缺', 'missing'], see: ['查看居民', 'See the person'],

@@ -145,14 +145,20 @@ function Timeline({ id }: { id: string }) {
   )
 }
 
+function actionWord(e: AccessEntry): string {
+  const field = e.detail === 'phone' ? w.phone : e.detail === 'resident_id' ? w.idNumber : e.detail ?? ''
+  return e.action === 'people.revealed' ? `${w.sawFull} ${field}` : e.action === 'people.opened' ? w.opened : `${e.action} ${field}`
+}
+
 function AccessLog({ id }: { id: string }) {
+  const me = useSession().data?.account
   const t = useApi<List<AccessEntry>>(`/people/${id}/access-log`)
   return (
     <Shown of={t} rows={4}>
       {l => l.items.length === 0 ? <Empty title={w.noAccess} /> : (
         <table className="figs">
           <thead><tr><th scope="col">{w.at}</th><th scope="col">{w.who}</th><th scope="col">{w.field}</th><th scope="col">{w.purpose}</th></tr></thead>
-          <tbody>{l.items.map((e, i) => <tr key={i}><td>{when(e.at ?? e.time)}</td><td>{e.name ?? e.who ?? e.actor}</td><td>{e.detail || e.action}</td><td>{e.purpose || '—'}</td></tr>)}</tbody>
+          <tbody>{l.items.map(e => <tr key={e.id}><td>{when(e.at)}</td><td>{e.account === me?.id ? me.name : <span className="mono" title={e.account}>{e.account.slice(-8)}</span>}</td><td>{actionWord(e)}</td><td>{e.purpose || '—'}</td></tr>)}</tbody>
         </table>
       )}
     </Shown>

@@ -22,14 +22,14 @@ export interface Person {
   relation?: string
   state?: string
   died?: string
-  attributes?: Attribute[]
+  attributes?: Attribute[] | null
   version: number
   changed?: string
 }
 export interface Member { person: string; name: string; age: number; relation: string; from?: string; to?: string }
 export interface Household { id: string; region: string; key?: string; address: string; ended?: string; members: Member[]; version: number }
 export interface TimelineEntry { at: string; kind: string; words: string; actor: string; region: string }
-export interface AccessEntry { at?: string; time?: string; who?: string; actor?: string; name?: string; action?: string; purpose?: string; detail?: string }
+export interface AccessEntry { id: string; at: string; account: string; action: string; purpose?: string; detail?: string }
 export interface Consent { id: string; purpose: string; evidence?: string; given: string; until?: string; withdrawn?: string }
 
 /** home is where a person lives, with building, unit and flat. */

@@ -9,13 +9,13 @@ export const w = words({
   none: ['没有符合条件的居民', 'No resident matches'], noneNext: ['放宽条件或查看范围；若名册尚未建立，请先导入。', 'Loosen the filters or the scope; if there is no register yet, import a roster first.'],
   toImport: ['导入名册', 'Import a roster'], onMap: ['在地图上看', 'See on the map'],
   facts: ['基本信息', 'Facts'], timeline: ['时间线', 'Timeline'], access: ['查看记录', 'Access log'], consents: ['知情同意', 'Consents'],
-  noAttr: ['还没有登记特征', 'No attributes yet'], noTimeline: ['还没有记录', 'Nothing yet'], noAccess: ['还没有人查看过明文', 'Nobody has looked at the unmasked data yet'], noConsents: ['还没有登记同意事项', 'No consents yet'],
+  noAttr: ['还没有登记特征', 'No attributes yet'], noTimeline: ['还没有记录', 'Nothing yet'], noAccess: ['还没有人查看过', 'Nobody has looked yet'], noConsents: ['还没有登记同意事项', 'No consents yet'],
   addAttr: ['登记特征', 'Add an attribute'], endAttr: ['结束', 'End'], since: (d: string) => [`自 ${d}`, `since ${d}`], until: (d: string) => [`至 ${d}`, `until ${d}`],
   who: ['查看人', 'Who'], field: ['内容', 'What'], purpose: ['用途', 'Purpose'], at: ['时间', 'When'], members: ['家庭成员', 'Members'], size: ['人数', 'People'], head: ['户主', 'Head'],
   households: ['家庭', 'Households'], hLead: ['同住一处、共同生活的人为一户。', 'People who live and keep house together.'], hSearch: ['地址或成员姓名', 'Address or a member’s name'],
   hNone: ['没有符合条件的家庭', 'No household matches'], deceased: ['已去世', 'Deceased'], merged: ['已并入另一份档案', 'Merged into another record'], current: ['在册', 'On the register'],
   from: ['开始日期', 'From'], kind: ['特征', 'Attribute'], level: ['等级', 'Level'], edit: ['修改', 'Edit'], editTitle: ['修改基本信息', 'Edit the facts'], consent: ['登记同意', 'Record a consent'], given: ['同意于', 'Given'], withdrawn: ['已撤回', 'Withdrawn'],
-  relation: ['与户主关系', 'Relation to the head'], r_head: ['户主', 'Head'], r_spouse: ['配偶', 'Spouse'], r_child: ['子女', 'Child'], r_child_in_law: ['子女的配偶', 'Child-in-law'], r_parent: ['父母', 'Parent'], r_parent_in_law: ['配偶的父母', 'Parent-in-law'], r_grandchild: ['孙子女', 'Grandchild'], r_grandparent: ['祖父母', 'Grandparent'], r_sibling: ['兄弟姐妹', 'Sibling'], r_flatmate: ['合住', 'Flatmate'], r_tenant: ['租户', 'Tenant'], r_carer: ['照护人', 'Carer'], r_other: ['其他', 'Other'], registered: ['户籍地址', 'Registered address'], untilDay: ['有效期至', 'Until'],
+  relation: ['与户主关系', 'Relation to the head'], r_head: ['户主', 'Head'], r_spouse: ['配偶', 'Spouse'], r_child: ['子女', 'Child'], r_child_in_law: ['子女的配偶', 'Child-in-law'], r_parent: ['父母', 'Parent'], r_parent_in_law: ['配偶的父母', 'Parent-in-law'], r_grandchild: ['孙子女', 'Grandchild'], r_grandparent: ['祖父母', 'Grandparent'], r_sibling: ['兄弟姐妹', 'Sibling'], r_flatmate: ['合住', 'Flatmate'], r_tenant: ['租户', 'Tenant'], r_carer: ['照护人', 'Carer'], r_other: ['其他', 'Other'], registered: ['户籍地址', 'Registered address'], sawFull: ['查看完整的', 'Saw in full:'], opened: ['打开档案', 'Opened the record'], untilDay: ['有效期至', 'Until'],
   phoneNote: ['留空表示不修改', 'Leave empty to keep it'], split: ['分户', 'Split'], move: ['迁移', 'Move'],
 })
 export const sexOf = (s?: string) => (s === 'male' || s === 'm' || s === '1' ? w.male : s === 'female' || s === 'f' || s === '2' ? w.female : '—')
