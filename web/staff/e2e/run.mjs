@@ -132,7 +132,7 @@ try {
     // 2 the map shows them
     await open(page, `/map?region=${region}&level=community`)
     let shown = ''
-    for (let i = 0; i < 40 && shown !== after.toLocaleString('en-US'); i++) {
+    for (let i = 0; i < 60 && shown !== after.toLocaleString('en-US'); i++) {
       await page.waitForTimeout(500)
       shown = (await page.locator('table.figs tbody tr td.num').first().innerText().catch(() => '')).trim()
     }

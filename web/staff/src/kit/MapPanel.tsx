@@ -46,12 +46,12 @@ const style = (): StyleSpecification => ({
     ...Object.fromEntries(['areas', 'circles', 'lines', 'points', 'outline'].map(s => [s, { type: 'geojson', data: nothing, ...(s === 'areas' ? { promoteId: 'code' } : {}) }])) },
   layers: [
     { id: 'ground', type: 'background', paint: { 'background-color': '#eef1f4' } },
-    { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': ['coalesce', ['get', 'colour'], '#ffffff'], 'fill-opacity': 0.86 } },
+    { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': ['coalesce', ['get', 'colour'], '#ffffff'], 'fill-opacity': 1 } },
     {
       id: 'heat', type: 'heatmap', source: 'demand', 'source-layer': 'heat', layout: { visibility: 'none' },
       paint: {
-        'heatmap-intensity': 1.4, // with this radius, full cells side by side come to 0.9 of the ramp
-        'heatmap-radius': ['interpolate', ['exponential', 2], ['zoom'], 13, 24, 16, 192],
+        'heatmap-intensity': 0.9,
+        'heatmap-radius': ['interpolate', ['exponential', 2], ['zoom'], 13, 36, 16, 288],
         'heatmap-opacity': 0.85,
         'heatmap-color': ['interpolate', ['linear'], ['heatmap-density'], 0, 'rgba(244,241,178,0)', 0.12, ramp[0], 0.3, ramp[1], 0.5, ramp[2], 0.7, ramp[3], 0.85, ramp[4], 1, ramp[5]],
       },

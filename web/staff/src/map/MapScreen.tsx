@@ -9,6 +9,7 @@ import { useUrl } from '../kit/url'
 import { common as c, named, words } from '../kit/words'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
+import { levelWord } from '../people/words'
 import { boundsOf, breaks, circle, classOf, colourOf, fullCell, legend, unknown } from './classes'
 import { keyOf, useAreas, useAttributeKinds, useCategories, useDemand, useResources } from './data'
 
@@ -17,7 +18,7 @@ const MapPanel = lazy(() => import('../kit/MapPanel'))
 const w = words({
   title: ['区域图', 'District map'],
   lead: ['哪里住着多少什么样的居民，服务点能不能覆盖到。点击区域即可缩小范围。', 'Who lives where, and whether services reach them. Click an area to narrow everything to it.'],
-  who: ['人群', 'Who'], attrs: ['特征（同时具备）', 'Attributes (all of them)'], age: ['年龄', 'Age'], years: ['岁', 'years'], anyAge: ['不限', 'any'],
+  who: ['人群', 'Who'], attrs: ['特征（同时具备）', 'Attributes (all of them)'], age: ['年龄', 'Age'], years: ['岁', 'years'], over: (n: number) => [`${n} 岁及以上`, `${n} and over`], anyAge: ['不限', 'any'],
   sex: ['性别', 'Sex'], male: ['男', 'Male'], female: ['女', 'Female'],
   show: ['呈现', 'Shown as'], areas: ['分区着色', 'Shaded areas'], heat: ['热力', 'Heat'],
   level: ['层级', 'Level'], street: ['街道', 'Streets'], community: ['社区', 'Communities'],
@@ -94,11 +95,11 @@ export default function MapScreen() {
       <div className="panel">
         <div className="filterbar" role="search">
           <Select mode="multiple" allowClear aria-label={w.attrs} placeholder={w.attrs} style={{ minWidth: 260, maxWidth: 420 }} value={url.list('attributes')} onChange={(v: string[]) => url.set({ attributes: v })} maxTagCount="responsive"
-            showSearch={{ optionFilterProp: 'label' }} options={(kinds.data?.items ?? []).flatMap(k => [{ value: keyOf(k), label: named(k) }, ...(k.levels ?? []).map(l => ({ value: `${keyOf(k)}:${l}`, label: `${named(k)} ${l}` }))])} />
+            showSearch={{ optionFilterProp: 'label' }} options={(kinds.data?.items ?? []).flatMap(k => [{ value: keyOf(k), label: named(k) }, ...(k.levels ?? []).map(l => ({ value: `${keyOf(k)}:${l}`, label: `${named(k)} ${levelWord(l)}` }))])} />
           <span className="row" role="group" aria-label={w.age}>
             <span className="muted">{w.age}</span>
             <Slider range min={0} max={120} step={5} value={[from, to]} onChange={v => url.set({ age_from: v[0] || '', age_to: v[1] < 120 ? Math.max(v[1], v[0] + 5) - 1 : '' })} style={{ width: 132 }} ariaLabelForHandle={[`${w.age} ≥`, `${w.age} ≤`]} tooltip={{ open: false }} />
-            <span style={{ minWidth: 72 }}>{from === 0 && to === 120 ? w.anyAge : `${from}–${to === 120 ? '' : to - 1} ${w.years}`}</span>
+            <span style={{ minWidth: 72 }}>{from === 0 && to === 120 ? w.anyAge : to === 120 ? w.over(from) : `${from}–${to - 1} ${w.years}`}</span>
           </span>
           <Select allowClear aria-label={w.sex} placeholder={w.sex} style={{ width: 92 }} value={url.get('sex') || undefined} onChange={v => url.set({ sex: v })} options={[{ value: 'female', label: w.female }, { value: 'male', label: w.male }]} />
           <Radio.Group optionType="button" value={mode} onChange={e => url.set({ show: e.target.value === 'areas' ? '' : e.target.value })} options={[{ value: 'areas', label: w.areas }, { value: 'heat', label: w.heat }]} aria-label={w.show} />
@@ -111,9 +112,7 @@ export default function MapScreen() {
         </div>
         <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0,1fr) minmax(280px, 340px)' }}>
           <Suspense fallback={<Loading rows={12} />}>
-            <MapPanel height="calc(100vh - 262px)" areas={view.features} heat={heat} points={showPoints ? shapes.points : undefined} circles={showPoints ? shapes.circles : undefined} bounds={view.box} onPick={pick}>
-              <Legend mode={mode} bounds={view.bounds} asOf={demand.data?.as_of} suppressed={rows.some(r => r.count === null)} points={showPoints} />
-            </MapPanel>
+            <MapPanel height="calc(100vh - 262px)" areas={view.features} heat={heat} points={showPoints ? shapes.points : undefined} circles={showPoints ? shapes.circles : undefined} bounds={view.box} onPick={pick} />
           </Suspense>
           <section aria-label={w.table} style={{ borderLeft: '1px solid var(--line)', display: 'flex', flexDirection: 'column', height: 'calc(100vh - 262px)' }}>
             <div style={{ padding: '12px 16px', borderBottom: '1px solid var(--line)' }}>
@@ -138,6 +137,7 @@ export default function MapScreen() {
                 )}
               </Shown>
             </div>
+            <Legend mode={mode} bounds={view.bounds} asOf={demand.data?.as_of} suppressed={rows.some(r => r.count === null)} points={showPoints} />
           </section>
         </div>
       </div>
@@ -147,11 +147,11 @@ export default function MapScreen() {
 
 function Legend({ mode, bounds, asOf, suppressed, points }: { mode: string; bounds: number[]; asOf?: string; suppressed: boolean; points: boolean }) {
   return (
-    <aside aria-label={w.legend} style={{ position: 'absolute', left: 12, bottom: 12, background: 'rgba(255,255,255,.95)', border: '1px solid var(--line)', borderRadius: 4, padding: '8px 12px', maxWidth: 220 }}>
+    <aside aria-label={w.legend} style={{ borderTop: '1px solid var(--line)', padding: '8px 16px' }}>
       <b className="small">{w.legend}</b>
       {mode === 'heat'
         ? <div className="row small" style={{ margin: '4px 0' }}>{w.denser}<span style={{ width: 96, height: 10, background: 'linear-gradient(90deg,#f4f1b2,#b8dd6d,#62c288,#2b9a8f,#33638d,#3b2a6e)' }} />{w.dense}</div>
-        : <ul style={{ listStyle: 'none', margin: '4px 0', padding: 0 }} className="small">
+        : <ul style={{ listStyle: 'none', margin: '4px 0', padding: 0, display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '2px 8px' }} className="small">
             {legend(bounds).map(k => <li key={k.label} className="row"><i style={{ width: 14, height: 14, background: k.colour, border: '1px solid #8693a3' }} />{k.label}</li>)}
             {suppressed && <li className="row"><i style={{ width: 14, height: 14, background: unknown, border: '1px solid #8693a3' }} />{w.hidden}</li>}
           </ul>}

@@ -7,7 +7,8 @@ const nice = (x: number): number => {
   if (x <= 1) return 1
   const p = 10 ** Math.floor(Math.log10(x))
   const m = x / p
-  return Math.max(1, Math.round((m < 1.5 ? 1 : m < 2.25 ? 2 : m < 3.5 ? 2.5 : m < 7.5 ? 5 : 10) * p))
+  const round = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].reduce((a, b) => (Math.abs(b - m) < Math.abs(a - m) ? b : a))
+  return Math.max(1, Math.round(round * p))
 }
 
 /** breaks are the lower bounds of the classes after the first, rising, at most five. */
@@ -78,10 +79,10 @@ export function areaOf(g: { type: string; coordinates?: unknown } | null | undef
   return 0
 }
 
-/** fullCell is how many people a cell of the heat holds at zoom 11 where it is as dense as twice the densest area. */
+/** fullCell is how many people a cell of the heat holds at zoom 11 where it is five times as dense as the densest area: homes stand in clusters. */
 export function fullCell(areas: readonly { geometry: { type: string; coordinates?: unknown } | null; properties?: Record<string, unknown> | null }[], counts: readonly { region: string; count: number | null }[]): number {
   const by = new Map(counts.map(c => [c.region, c.count ?? 0]))
   const densest = Math.max(0, ...areas.map(a => { const km2 = areaOf(a.geometry); return km2 > 0 ? (by.get(String(a.properties?.code)) ?? 0) / km2 : 0 }))
   const side = (40075 * Math.cos((23 * Math.PI) / 180)) / 2 ** 11 / 32 // km, at 23° north
-  return Math.max(1, densest * 2 * side * side)
+  return Math.max(1, densest * 5 * side * side)
 }

@@ -35,8 +35,8 @@ export default function PeopleList() {
     { key: 'id', title: w.idNumber, render: p => <span className="mono">{p.resident_id || '—'}</span>, text: p => p.resident_id ?? '', off: true },
     { key: 'phone', title: w.phone, render: p => <span className="mono">{p.phone || '—'}</span>, text: p => p.phone ?? '' },
     { key: 'region', title: c.region, render: p => regions.longName(p.region), text: p => regions.longName(p.region) },
-    { key: 'address', title: w.address, render: p => home(p) || '—', text: home },
-    { key: 'attributes', title: w.attributes, render: p => <span className="row wrap" style={{ gap: 4 }}>{(p.attributes ?? []).map((a, i) => <Tag key={i} tone="blue">{attrName(a)}</Tag>)}</span>, text: p => (p.attributes ?? []).map(attrName).join('、') },
+    { key: 'address', title: w.address, render: p => <div style={{ maxWidth: 240 }}>{home(p) || '—'}</div>, text: home },
+    { key: 'attributes', title: w.attributes, render: p => <span className="row wrap" style={{ gap: 4, maxWidth: 220 }}>{(p.attributes ?? []).map((a, i) => <Tag key={i} tone="blue">{attrName(a)}</Tag>)}</span>, text: p => (p.attributes ?? []).map(attrName).join('、') },
   ]
   return (
     <div className="page">

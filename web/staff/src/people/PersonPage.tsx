@@ -13,7 +13,7 @@ import { keyOf, useAttributeKinds, type AttributeKind } from '../map/data'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
 import { home, useAttributeName, type AccessEntry, type Attribute, type Consent, type Household, type Person, type TimelineEntry } from './data'
-import { relation, sexOf, stateTable, w } from './words'
+import { levelWord, relation, sexOf, stateTable, w } from './words'
 
 export default function PersonPage() {
   const { id = '' } = useParams()
@@ -101,7 +101,7 @@ function Attributes({ p, canEdit }: { p: Person; canEdit: boolean }) {
       <Modal open={adding} title={w.addAttr} onCancel={() => setAdding(false)} onOk={() => form.submit()} okText={c.save} cancelText={c.cancel} confirmLoading={add.isPending} forceRender>
         <Form form={form} layout="vertical" onFinish={v => add.mutate(v)}>
           <Form.Item name="key" label={w.kind} rules={[{ required: true }]}><Select showSearch={{ optionFilterProp: 'label' }} options={(kinds.data?.items ?? []).map(k => ({ value: keyOf(k), label: named(k) }))} /></Form.Item>
-          {!!chosen?.levels?.length && <Form.Item name="level" label={w.level} rules={[{ required: true }]}><Select options={chosen.levels.map(l => ({ value: l, label: l }))} /></Form.Item>}
+          {!!chosen?.levels?.length && <Form.Item name="level" label={w.level} rules={[{ required: true }]}><Select options={chosen.levels.map(l => ({ value: l, label: levelWord(l) }))} /></Form.Item>}
           <Form.Item name="from" label={w.from}><DatePicker style={{ width: '100%' }} /></Form.Item>
           {add.isError && <div role="alert"><b>{add.error.message}</b><Problems error={add.error} /></div>}
         </Form>

@@ -1,5 +1,6 @@
 // People and households as the server sends them: numbers are masked.
 import { named } from '../kit/words'
+import { levelWord } from './words'
 import { keyOf, useAttributeKinds } from '../map/data'
 
 export interface Attribute { key: string; level?: string; from?: string; to?: string; source?: string; evidence?: string }
@@ -39,5 +40,5 @@ export const home = (p: Pick<Person, 'address' | 'building' | 'unit' | 'flat'>):
 export function useAttributeName() {
   const kinds = useAttributeKinds()
   const by = new Map((kinds.data?.items ?? []).map(k => [keyOf(k), k]))
-  return (a: Pick<Attribute, 'key' | 'level'>) => (named(by.get(a.key)) || a.key) + (a.level ? ` ${a.level}` : '')
+  return (a: Pick<Attribute, 'key' | 'level'>) => (named(by.get(a.key)) || a.key) + (a.level ? ` ${levelWord(a.level)}` : '')
 }

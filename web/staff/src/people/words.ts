@@ -1,5 +1,5 @@
 import type { Tone } from '../kit/Tag'
-import { words } from '../kit/words'
+import { language, words } from '../kit/words'
 
 export const w = words({
   people: ['居民', 'Residents'], lead: ['自然人库。个人信息默认隐藏，查看明文须说明用途并留下记录。', 'The register of persons. Personal data is masked; to see it, say what for, and it is logged.'],
@@ -18,6 +18,9 @@ export const w = words({
   relation: ['与户主关系', 'Relation to the head'], r_head: ['户主', 'Head'], r_spouse: ['配偶', 'Spouse'], r_child: ['子女', 'Child'], r_child_in_law: ['子女的配偶', 'Child-in-law'], r_parent: ['父母', 'Parent'], r_parent_in_law: ['配偶的父母', 'Parent-in-law'], r_grandchild: ['孙子女', 'Grandchild'], r_grandparent: ['祖父母', 'Grandparent'], r_sibling: ['兄弟姐妹', 'Sibling'], r_flatmate: ['合住', 'Flatmate'], r_tenant: ['租户', 'Tenant'], r_carer: ['照护人', 'Carer'], r_other: ['其他', 'Other'], registered: ['户籍地址', 'Registered address'], sawFull: ['查看完整的', 'Saw in full:'], opened: ['打开档案', 'Opened the record'], untilDay: ['有效期至', 'Until'],
   phoneNote: ['留空表示不修改', 'Leave empty to keep it'], split: ['分户', 'Split'], move: ['迁移', 'Move'],
 })
+const levels = words({ visual: ['视力', 'visual'], hearing: ['听力', 'hearing'], speech: ['言语', 'speech'], physical: ['肢体', 'physical'], intellectual: ['智力', 'intellectual'], mental: ['精神', 'mental'], multiple: ['多重', 'multiple'] })
+/** levelWord says a level of an attribute: a grade is a figure, a kind of disability has its word. */
+export const levelWord = (l: string): string => (/^\d+$/.test(l) ? `${l}${language() === 'zh' ? ' 级' : ''}` : ((levels as Record<string, string>)[l] ?? l))
 export const sexOf = (s?: string) => (s === 'male' || s === 'm' || s === '1' ? w.male : s === 'female' || s === 'f' || s === '2' ? w.female : '—')
 export const relation = (r?: string): string => (r ? ((w as unknown as Record<string, string>)['r_' + r] ?? r) : '')
 export const stateTable = (): Record<string, readonly [Tone, string]> => ({ living: ['green', w.current], died: ['', w.deceased], merged: ['', w.merged] })
