@@ -7,16 +7,26 @@ help: ## what each target is for
 demo: build ## make a fictional district and serve it at http://127.0.0.1:8080
 	bin/linli demo --data ./data/demo
 
-test: setup ## everything that has to hold, on SQLite and PostgreSQL
+test: setup build ## everything that has to hold, on SQLite and PostgreSQL
 	bash tools/test.sh
 
 setup: ## install what the tests need and this machine lacks
 	@bash tools/setup.sh
 
-build: ## the binary, bin/linli
+build: web/ui/index.html ## the binary with its screens, bin/linli
 	go build -o bin/linli ./cmd/linli
 
-openapi: build ## regenerate the contract and the access table's rows
+web/staff/node_modules/.stamp: web/staff/package-lock.json
+	cd web/staff && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/ui/index.html: web/staff/node_modules/.stamp $(shell git ls-files web/staff web/client docs/openapi.json)
+	cd web/staff && npm run --silent build
+	rm -rf web/ui/assets && cp -R web/staff/dist/. web/ui/
+	@touch $@
+
+openapi: ## regenerate the contract
+	go build -o bin/linli ./cmd/linli
 	bin/linli --log-level error openapi > docs/openapi.json
 
 bench: ## benchmarks of the engines and the import
@@ -26,4 +36,5 @@ fmt: ## format the Go code
 	gofmt -w $$(git ls-files '*.go')
 
 clean: ## remove what was built
-	rm -rf bin data
+	rm -rf bin data web/staff/dist web/staff/node_modules
+	find web/ui -mindepth 1 ! -name .placeholder -delete

@@ -29,6 +29,9 @@ step "contract and access table are fresh"
 go build -o bin/linli ./cmd/linli
 bin/linli --log-level error openapi | diff -q - docs/openapi.json >/dev/null || { echo "docs/openapi.json is stale: run make openapi"; exit 1; }
 
+step "TypeScript: types and unit tests"
+(cd web/staff && npm run --silent check && npm test --silent)
+
 step "PostgreSQL"
 port=$(go run ./tools/freeport)
 mkdir "$work/pg" "$work/sock"
