@@ -50,6 +50,9 @@ type Change struct {
 // birth date and home where it has none. Empty fields of a row leave the
 // register as it is. The same row again is Unchanged, even where a clerk has
 // changed the record since: what a person mended is not undone by an old file.
+//
+// Where another hand takes one of the same numbers at the same moment, the
+// error is a unique violation (store.IsUnique): roll back and call again.
 func (s *Service) Bulk(ctx context.Context, tx *store.Tx, rows []Row, source string) ([]Outcome, error) {
 	b := &bulk{s: s, tx: tx, source: source, today: Day(tx.Now), out: make([]Outcome, len(rows))}
 	hashes := make([]string, len(rows))
@@ -289,13 +292,14 @@ func (b *bulk) write(ctx context.Context) error {
 	b.newMembers = last(b.newMembers, func(m member) string { return m.Household + "|" + m.Person + "|" + m.From })
 	for _, at := range b.places() {
 		in := func(c region.Code) bool { return c.In(at) }
+		// The index first: it decides who was quicker, before anything else waits.
+		if err := addIndex(ctx, b.tx, at, only(b.fresh, func(r record) bool { return in(r.Region) })); err != nil {
+			return err
+		}
 		if err := putHouseholds(ctx, b.tx, at, only(b.newHouses, func(h household) bool { return in(h.Region) })); err != nil {
 			return err
 		}
 		if err := put(ctx, b.tx, at, only(b.rows, func(r record) bool { return in(r.Region) })); err != nil {
-			return err
-		}
-		if err := putIndex(ctx, b.tx, at, only(b.fresh, func(r record) bool { return in(r.Region) })); err != nil {
 			return err
 		}
 		if err := putAttributes(ctx, b.tx, at, only(b.newAttrs, func(a attribute) bool { return in(a.Region) })); err != nil {

@@ -224,6 +224,9 @@ func (s *Service) Admit(ctx context.Context, p access.Pass, row Row) (Person, er
 			return Person{}, ErrTaken.On("resident_id")
 		}
 		out, err := s.Bulk(ctx, tx, []Row{row}, "counter")
+		if store.IsUnique(err) {
+			err = ErrTaken.On("resident_id")
+		}
 		if err != nil {
 			return Person{}, err
 		}

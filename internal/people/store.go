@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"embed"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"linli/internal/platform/api"
@@ -110,6 +111,19 @@ func lookUp(ctx context.Context, tx *store.Tx, hashes []string) (map[string]inde
 		out[hash] = v
 		return err
 	})
+}
+
+// addIndex takes new numbers; a unique violation tells that another hand has
+// just taken one of them. In the order of the hashes, so that two hands never
+// wait for each other in a circle.
+func addIndex(ctx context.Context, tx *store.Tx, at region.Code, rows []record) error {
+	rows = slices.Clone(rows)
+	slices.SortFunc(rows, func(a, b record) int { return strings.Compare(a.IDHash, b.IDHash) })
+	values := make([][]any, len(rows))
+	for i, r := range rows {
+		values[i] = []any{r.IDHash, r.Region.Street(), r.ID}
+	}
+	return tx.InsertMany(ctx, at, `INSERT INTO person_index (id_hash, street, person)`, values)
 }
 
 func putIndex(ctx context.Context, tx *store.Tx, at region.Code, rows []record) error {

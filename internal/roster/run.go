@@ -115,7 +115,15 @@ func (s *Service) take(ctx context.Context, p access.Pass, b Batch, progress fun
 	var l lines
 	flush := func() error {
 		var err error
-		if b, err = s.chunk(ctx, p, b, l); err == nil {
+		was := b
+		// Another clerk may take the same people, or write the same pages, at the
+		// same moment: look again, and they are simply there.
+		for range 5 {
+			if b, err = s.chunk(ctx, p, was, l); !store.IsUnique(err) && !errors.Is(err, store.ErrBusy) {
+				break
+			}
+		}
+		if err == nil {
 			progress(b)
 		}
 		l = lines{}
