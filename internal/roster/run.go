@@ -8,6 +8,8 @@ import (
 	"io"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"linli/internal/fault"
 	"linli/internal/people"
 	"linli/internal/platform/access"
@@ -111,26 +113,59 @@ func (s *Service) take(ctx context.Context, p access.Pass, b Batch, progress fun
 		return b, err
 	}
 	parse := newParser(b, kinds, s.Places, s.DB.Now())
+	// One goroutine reads the file while this one writes chunks: the two take
+	// about as long as each other.
+	chunks := make(chan lines, 2)
+	g, both := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(chunks)
+		return s.readChunks(both, b, parse, func(l lines) error {
+			select {
+			case chunks <- l:
+				return nil
+			case <-both.Done():
+				return both.Err()
+			}
+		})
+	})
+	var last Batch
+	g.Go(func() error {
+		b := b
+		for l := range chunks {
+			was, err := b, error(nil)
+			// Another clerk may take the same people, or write the same pages, at the
+			// same moment: look again, and they are simply there.
+			for range 5 {
+				if b, err = s.chunk(both, p, was, l); !store.IsUnique(err) && !errors.Is(err, store.ErrBusy) {
+					break
+				}
+			}
+			if err != nil {
+				return err
+			}
+			progress(b)
+			last = b
+		}
+		return nil
+	})
+	if err := g.Wait(); err != nil {
+		return last, err
+	}
+	b, err = s.change(ctx, p, b.ID, "roster.done", func(_ *store.Tx, b Batch) (Batch, error) {
+		b.State, b.Total = Done, b.done()
+		return b, nil
+	})
+	b.Done = b.done()
+	return b, err
+}
+
+// readChunks parses the file from its beginning, so that a person who stands
+// in it twice is found also after a restart, and gives what has not been dealt
+// with yet to fn, in chunks.
+func (s *Service) readChunks(ctx context.Context, b Batch, parse *parser, fn func(lines) error) error {
 	seen := map[string]int64{} // keyed hash of the ID → line, over the whole file
 	var l lines
-	flush := func() error {
-		var err error
-		was := b
-		// Another clerk may take the same people, or write the same pages, at the
-		// same moment: look again, and they are simply there.
-		for range 5 {
-			if b, err = s.chunk(ctx, p, was, l); !store.IsUnique(err) && !errors.Is(err, store.ErrBusy) {
-				break
-			}
-		}
-		if err == nil {
-			progress(b)
-		}
-		l = lines{}
-		return err
-	}
-	begin := b.line
-	err = s.each(ctx, b, func(line int64, cells []string) error {
+	err := s.each(ctx, b, func(line int64, cells []string) error {
 		if line <= b.header || len(cells) == 0 {
 			return nil
 		}
@@ -143,27 +178,21 @@ func (s *Service) take(ctx context.Context, p access.Pass, b Batch, progress fun
 				seen[key] = line
 			}
 		}
-		if line <= begin { // a run before this one dealt with it
+		if line <= b.line { // a run before this one dealt with it
 			return nil
 		}
 		l.at, l.cells, l.rows, l.bad = append(l.at, line), append(l.cells, cells), append(l.rows, row), append(l.bad, bad)
-		if len(l.at) == chunk {
-			return flush()
+		if len(l.at) < chunk {
+			return nil
 		}
-		return nil
+		full := l
+		l = lines{}
+		return fn(full)
 	})
-	if err == nil && len(l.at) > 0 {
-		err = flush()
+	if err != nil || len(l.at) == 0 {
+		return err
 	}
-	if err != nil {
-		return b, err
-	}
-	b, err = s.change(ctx, p, b.ID, "roster.done", func(_ *store.Tx, b Batch) (Batch, error) {
-		b.State, b.Total = Done, b.done()
-		return b, nil
-	})
-	b.Done = b.done()
-	return b, err
+	return fn(l)
 }
 
 // chunk takes its rows: register, error rows, before-images, place in the file
