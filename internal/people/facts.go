@@ -17,6 +17,8 @@ type Facts struct {
 	Age           int // -1: unknown
 	Sex           string
 	Attributes    map[string]string // key → level, those that hold today
+	Birth         string            // YYYY-MM-DD, or ""
+	Household     string            // id, or ""
 	HouseholdSize int
 	Registered    string
 	Lon, Lat      float64
@@ -41,7 +43,7 @@ func (s *Service) EachFacts(ctx context.Context, p access.Pass, only string, fn 
 		if err != nil {
 			return struct{}{}, err
 		}
-		sizes, err := householdSizes(ctx, tx, only)
+		homes, err := households(ctx, tx, only)
 		if err != nil {
 			return struct{}{}, err
 		}
@@ -51,11 +53,11 @@ func (s *Service) EachFacts(ctx context.Context, p access.Pass, only string, fn 
 		now := tx.Now.In(shanghai)
 		return struct{}{}, store.Each(rows, err, func(r *sql.Rows) error {
 			var f Facts
-			var birth string
-			if err := r.Scan(&f.Person, &f.Region, &f.Sex, &birth, &f.Registered, &f.Lon, &f.Lat); err != nil {
+			if err := r.Scan(&f.Person, &f.Region, &f.Sex, &f.Birth, &f.Registered, &f.Lon, &f.Lat); err != nil {
 				return err
 			}
-			f.Age, f.Attributes, f.HouseholdSize = AgeOn(birth, now), attrs[f.Person], sizes[f.Person]
+			f.Age, f.Attributes = AgeOn(f.Birth, now), attrs[f.Person]
+			f.Household, f.HouseholdSize = homes[f.Person].id, homes[f.Person].size
 			return fn(f)
 		})
 	})
@@ -78,18 +80,23 @@ func currentAttributes(ctx context.Context, tx *store.Tx, only, day string) (map
 	})
 }
 
-func householdSizes(ctx context.Context, tx *store.Tx, only string) (map[string]int, error) {
+type home struct {
+	id   string
+	size int
+}
+
+func households(ctx context.Context, tx *store.Tx, only string) (map[string]home, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT m.person, h.n FROM household_members m
+		SELECT m.person, m.household, h.n FROM household_members m
 		JOIN (SELECT street, household, COUNT(*) AS n FROM household_members WHERE to_day = '' GROUP BY street, household) h
 			ON h.street = m.street AND h.household = m.household
 		WHERE m.to_day = '' AND (? = '' OR m.person = ?) AND @scope(m.region)`, only, only)
-	out := map[string]int{}
+	out := map[string]home{}
 	return out, store.Each(rows, err, func(r *sql.Rows) error {
 		var person string
-		var n int
-		err := r.Scan(&person, &n)
-		out[person] = n
+		var h home
+		err := r.Scan(&person, &h.id, &h.size)
+		out[person] = h
 		return err
 	})
 }
@@ -98,7 +105,8 @@ func householdSizes(ctx context.Context, tx *store.Tx, only string) (map[string]
 type Aggregate struct {
 	Person     string
 	Region     region.Code
-	BirthYear  int // 0: unknown
+	Birth      string // YYYY-MM-DD, or ""
+	Household  string // id, or ""
 	Sex        string
 	Attributes []string // "key" and, where it has levels, "key:level"
 	Lon, Lat   float64
@@ -107,12 +115,8 @@ type Aggregate struct {
 // EachForAggregate streams every living person of the pass's places for counts
 // and maps: never a name, never a number.
 func (s *Service) EachForAggregate(ctx context.Context, p access.Pass, fn func(Aggregate) error) error {
-	year := s.DB.Now().In(shanghai).Year()
 	return s.EachFacts(ctx, p, "", func(f Facts) error {
-		a := Aggregate{Person: f.Person, Region: f.Region, Sex: f.Sex, Lon: f.Lon, Lat: f.Lat}
-		if f.Age >= 0 {
-			a.BirthYear = year - f.Age
-		}
+		a := Aggregate{Person: f.Person, Region: f.Region, Birth: f.Birth, Household: f.Household, Sex: f.Sex, Lon: f.Lon, Lat: f.Lat}
 		for k, level := range f.Attributes {
 			a.Attributes = append(a.Attributes, k)
 			if level != "" {
