@@ -385,4 +385,4 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
-const benchRows = 20_000
+const benchRows = 200_000

@@ -20,7 +20,7 @@ import (
 )
 
 // chunk is how many rows are one transaction.
-const chunk = 1000
+const chunk = 2000
 
 type runArgs struct {
 	Batch   string        `json:"batch"`

@@ -68,6 +68,7 @@ CREATE TABLE households (
 	version BIGINT NOT NULL,
 	PRIMARY KEY (street, id)
 );
+CREATE INDEX households_id ON households (id);
 CREATE INDEX households_region ON households (region, address, id);
 CREATE TABLE household_members (
 	street    TEXT NOT NULL,
