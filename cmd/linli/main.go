@@ -55,6 +55,7 @@ type cli struct {
 	Demo    DemoCmd    `cmd:"" help:"Make a fictional district and serve it."`
 	Migrate MigrateCmd `cmd:"" help:"Bring the database's schema up to date."`
 	Import  ImportCmd  `cmd:"" help:"Take in rosters and regions."`
+	Solve   SolveCmd   `cmd:"" help:"Solve a problem given as files."`
 	Undo    UndoCmd    `cmd:"" help:"Take a whole import back."`
 	Account AccountCmd `cmd:"" help:"Make staff accounts from the command line."`
 	Access  AccessCmd  `cmd:"" help:"Who may do what: operations by roles."`
