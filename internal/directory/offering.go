@@ -329,3 +329,8 @@ func sayAll[T any](ctx context.Context, tx *store.Tx, kind string, all []T, of f
 func say(ctx context.Context, tx *store.Tx, kind string, at region.Code, id string) error {
 	return events.Append(ctx, tx, events.Event{Kind: kind, Region: at, Subject: id})
 }
+
+// ServicesAt gives the published services of points, wherever they are kept.
+func (d *Directory) ServicesAt(ctx context.Context, ids []string) (map[string][]Service, error) {
+	return store.View(ctx, d.DB, access.House("services at a point"), func(tx *store.Tx) (map[string][]Service, error) { return servicesAt(ctx, tx, ids) })
+}

@@ -5,6 +5,8 @@ package geo
 
 import (
 	"math"
+	"strconv"
+	"strings"
 
 	"linli/internal/fault"
 )
@@ -91,4 +93,16 @@ func FromGCJ02(g Point) Point {
 		p = Point{p.Lon - (q.Lon - g.Lon), p.Lat - (q.Lat - g.Lat)}
 	}
 	return p
+}
+
+// ParsePoint reads "longitude,latitude" in WGS 84 degrees.
+func ParsePoint(s string) (Point, error) {
+	lon, lat, _ := strings.Cut(s, ",")
+	x, err1 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
+	y, err2 := strconv.ParseFloat(strings.TrimSpace(lat), 64)
+	if err1 != nil || err2 != nil {
+		return Point{}, ErrRange
+	}
+	p := Point{x, y}
+	return p, p.Check()
 }
