@@ -77,6 +77,9 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 			rows = rows[n:]
 		}
 	}
+	if err := h.demoDirectory(ctx, t); err != nil {
+		return err
+	}
 	if err := h.demoAccounts(ctx, t); err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"linli/internal/cloud/demandmap"
+	"linli/internal/cloud/resourcemap"
+	"linli/internal/directory"
 	"linli/internal/onedoor"
 	"linli/internal/people"
 	"linli/internal/platform/access"
@@ -25,14 +27,18 @@ type services struct {
 	Roster  *roster.Service
 	OneDoor *onedoor.Service
 	Demand  *demandmap.Map
+	Offers  *directory.Directory
+	Supply  *resourcemap.Map
+
+	kinds minute[map[string]people.AttributeKind]
 }
 
 func featureSchemas() []fs.FS {
-	return []fs.FS{people.Schema, roster.Schema, onedoor.Schema}
+	return []fs.FS{people.Schema, roster.Schema, onedoor.Schema, directory.Schema}
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules, demandmap.Rules}
+	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -41,6 +47,8 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.Roster.Jobs(work)
 	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: weekdays}
 	h.Demand = &demandmap.Map{DB: h.DB, Source: demandmap.Register{People: h.People}, Regions: h.Places, Log: h.Log}
+	h.Offers = &directory.Directory{DB: h.DB, People: facts{h.People}, Names: h.names}
+	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
 }
 
 func (h *House) giveQueue() { h.Roster.Queue = h.Queue }
@@ -50,6 +58,8 @@ func (h *House) registerFeatures() {
 	h.Roster.Register(h.API)
 	h.OneDoor.Register(h.API)
 	h.Demand.Register(h.API)
+	h.Offers.Register(h.API)
+	h.Supply.Register(h.API)
 	h.registerDemo()
 }
 
@@ -57,6 +67,9 @@ func (h *House) registerFeatures() {
 func (h *House) Seed(ctx context.Context) error {
 	p := access.House("seed")
 	if err := h.People.Seed(ctx, p); err != nil {
+		return err
+	}
+	if err := h.Offers.Seed(ctx, p); err != nil {
 		return err
 	}
 	return h.OneDoor.Seed(ctx, p)
@@ -70,6 +83,7 @@ func (h *House) background(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return h.follow(ctx, "onedoor", h.OneDoor.Follow) })
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
+	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })
 	return g.Wait()
 }
 
@@ -86,6 +100,22 @@ func (h *House) follow(ctx context.Context, name string, handle func(context.Con
 		select {
 		case <-ctx.Done():
 		case <-time.After(time.Second):
+		}
+	}
+	return nil
+}
+
+// hourly does what is due, now and every hour until ctx ends.
+func (h *House) hourly(ctx context.Context, name string, do func(context.Context, access.Pass) (int, error)) error {
+	for ctx.Err() == nil {
+		if n, err := do(ctx, access.House(name)); err != nil && ctx.Err() == nil {
+			h.Log.Error("app: hourly work failed and will be tried again", "work", name, "error", err)
+		} else if n > 0 {
+			h.Log.Info("app: hourly work", "work", name, "done", n)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Hour):
 		}
 	}
 	return nil

@@ -230,7 +230,7 @@ type Verdict struct {
 	Name     string             `json:"name"`
 	NameEn   string             `json:"name_en,omitempty"`
 	Category string             `json:"category"`
-	Answer   eligibility.Answer `json:"answer"`
+	Answer   eligibility.Ruling `json:"answer"`
 	PriceFen int64              `json:"price_fen" doc:"After subsidy"`
 	Subsidy  string             `json:"subsidy,omitempty"`
 }
@@ -239,17 +239,17 @@ type Verdict struct {
 func (d *Directory) of(s Service, f Facts) Verdict {
 	v := Verdict{Service: s.ID, Name: s.Name, NameEn: s.NameEn, Category: s.Category}
 	if f.Region != "" && !s.Serves(f.Region) {
-		v.Answer = eligibility.Answer{Verdict: eligibility.No, Reasons: []eligibility.Reason{{Verdict: eligibility.No, Zh: "不在服务范围内", En: "lives outside the area served"}}}
+		v.Answer = eligibility.Ruling{Verdict: eligibility.No, Reasons: []eligibility.Ground{{Verdict: eligibility.No, Zh: "不在服务范围内", En: "lives outside the area served"}}}
 		return v
 	}
 	rule, err := eligibility.Parse(s.Eligibility)
 	if err != nil { // it was checked when it was saved
-		v.Answer = eligibility.Answer{Verdict: eligibility.Unknown, Reasons: []eligibility.Reason{{Verdict: eligibility.Unknown, Zh: s.ForWhom, En: s.ForWhom}}}
+		v.Answer = eligibility.Ruling{Verdict: eligibility.Unknown, Reasons: []eligibility.Ground{{Verdict: eligibility.Unknown, Zh: s.ForWhom, En: s.ForWhom}}}
 		return v
 	}
 	v.Answer = rule.Of(f, d.Names)
 	if rule.Everyone() && s.ForWhom != "" {
-		v.Answer = eligibility.Answer{Verdict: eligibility.Unknown, Reasons: []eligibility.Reason{{Verdict: eligibility.Unknown, Zh: "请核对：" + s.ForWhom, En: "please check: " + s.ForWhom}}}
+		v.Answer = eligibility.Ruling{Verdict: eligibility.Unknown, Reasons: []eligibility.Ground{{Verdict: eligibility.Unknown, Zh: "请核对：" + s.ForWhom, En: "please check: " + s.ForWhom}}}
 	}
 	fen, why := s.Price(f)
 	v.PriceFen = fen

@@ -227,6 +227,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务类别 / Categories */
+        get: operations["list-categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 新增或修改类别 / Add or change a category */
+        put: operations["put-category"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务覆盖 / Who is within reach */
+        get: operations["get-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demand": {
         parameters: {
             query?: never;
@@ -287,6 +338,23 @@ export interface paths {
         };
         /** 演示账号（仅演示环境） / Demo logins */
         get: operations["list-demo-logins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entitlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 此人可享受的服务 / What a person is entitled to */
+        get: operations["list-entitlements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -688,6 +756,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 组织机构 / Organisations */
+        get: operations["list-organisations"];
+        put?: never;
+        /** 登记机构 / Register an organisation */
+        post: operations["add-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 机构详情 / An organisation */
+        get: operations["get-organisation"];
+        /** 修改机构 / Change an organisation */
+        put: operations["put-organisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 推进入驻 / Move on in onboarding */
+        post: operations["onboard-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 年度评审 / Annual review */
+        post: operations["review-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -844,6 +982,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 资助项目 / Funded projects */
+        get: operations["list-projects"];
+        put?: never;
+        /** 登记项目 / Add a project */
+        post: operations["add-project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 项目详情 / A project */
+        get: operations["get-project"];
+        /** 修改项目 / Change a project */
+        put: operations["put-project"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -887,6 +1061,214 @@ export interface paths {
         };
         /** 区域 / One place */
         get: operations["get-region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 资源图 / Points and projects as GeoJSON */
+        get: operations["get-resources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务点 / Service points */
+        get: operations["list-service-points"];
+        put?: never;
+        /** 登记服务点 / Add a service point */
+        post: operations["add-service-point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务点详情 / A service point */
+        get: operations["get-service-point"];
+        /** 修改服务点 / Change a service point */
+        put: operations["put-service-point"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-points/{id}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 临时关闭 / Close for a while */
+        post: operations["close-service-point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-points/{id}/closures/{closure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 取消关闭 / Take a closure back */
+        delete: operations["reopen-service-point"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务目录 / Services */
+        get: operations["list-services"];
+        put?: never;
+        /** 起草服务 / Draft a service */
+        post: operations["add-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务详情 / A service */
+        get: operations["get-service"];
+        /** 修改服务 / Change a service */
+        put: operations["put-service"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/check-eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 我能享受吗 / Is it for me? */
+        post: operations["check-eligibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布服务 / Publish a service */
+        post: operations["publish-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停用服务 / Retire a service */
+        post: operations["retire-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停服务 / Suspend a service */
+        post: operations["suspend-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 历次版本 / Versions of a service */
+        get: operations["list-service-versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1069,6 +1451,19 @@ export interface components {
             /** @description otpauth:// address, shown as a QR code */
             url: string;
         };
+        Category: {
+            about?: string;
+            /** @default true */
+            active: boolean;
+            key: string;
+            name_en?: string;
+            name_zh: string;
+            parent?: string;
+            /** @description Whose list it is from; empty: the district's own */
+            taxonomy?: string;
+            /** Format: int64 */
+            readonly version: number;
+        };
         "Change-passwordRequest": {
             new: string;
             old: string;
@@ -1089,6 +1484,24 @@ export interface components {
             entries: number;
             whole: boolean;
         };
+        Clock: {
+            from: string;
+            to: string;
+        };
+        Closure: {
+            /** Format: date-time */
+            from: string;
+            readonly id: string;
+            readonly point: string;
+            reason_en?: string;
+            reason_zh: string;
+            /** Format: date-time */
+            to: string;
+        };
+        Collection: {
+            features: components["schemas"]["Feature"][] | null;
+            type: string;
+        };
         "Confirm-totpRequest": {
             code: string;
         };
@@ -1099,6 +1512,56 @@ export interface components {
             purpose: string;
             until?: string;
             withdrawn?: string;
+        };
+        Cover: {
+            /**
+             * Format: int64
+             * @description Of these, within the radius of a point
+             */
+            inside: number | null;
+            name?: string;
+            /**
+             * Format: int64
+             * @description Of the target group; null: too few to be told
+             */
+            people: number | null;
+            /**
+             * Format: int64
+             * @description Capacity of these points a day
+             */
+            per_day: number;
+            /**
+             * Format: double
+             * @description Capacity a day per thousand of the target group
+             */
+            per_thousand: number | null;
+            /**
+             * Format: int64
+             * @description Points in this place
+             */
+            points: number;
+            region?: string;
+            /**
+             * Format: double
+             * @description inside / people, 0 to 1; null where nobody is meant
+             */
+            share: number | null;
+        };
+        Coverage: {
+            category: string;
+            items: components["schemas"]["Cover"][] | null;
+            /** Format: double */
+            radius_m: number;
+            target: components["schemas"]["CoverageTargetStruct"];
+            whole: components["schemas"]["Cover"];
+        };
+        CoverageTargetStruct: {
+            /** Format: int64 */
+            age_from: number;
+            /** Format: int64 */
+            age_to?: number;
+            attributes: string[] | null;
+            sex?: string;
         };
         "Create-accountRequest": {
             login: string;
@@ -1148,12 +1611,38 @@ export interface components {
             region: string;
             words: string;
         };
+        FactsIn: {
+            /** Format: int64 */
+            age?: number;
+            /** @description key → level, or an empty text where it has none */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            household_size?: number;
+            region?: string;
+            registered?: string;
+            /** @enum {string} */
+            sex?: "female" | "male";
+        };
+        Feature: {
+            geometry: components["schemas"]["Geometry"];
+            id: string;
+            properties: {
+                [key: string]: unknown;
+            };
+            type: string;
+        };
         FormFile: {
             ContentType: string;
             Filename: string;
             IsSet: boolean;
             /** Format: int64 */
             Size: number;
+        };
+        Geometry: {
+            coordinates: unknown;
+            type: string;
         };
         "Grant-postRequest": {
             /** Format: date-time */
@@ -1163,6 +1652,12 @@ export interface components {
             role: string;
             /** Format: date-time */
             to?: string;
+        };
+        Ground: {
+            en: string;
+            /** @enum {string} */
+            verdict: "yes" | "no" | "unknown";
+            zh: string;
         };
         Household: {
             address: string;
@@ -1214,6 +1709,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Licence: {
+            name: string;
+            number?: string;
+            /** Format: date */
+            until?: string;
+        };
         ListAccount: {
             items: components["schemas"]["Account"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -1236,6 +1737,16 @@ export interface components {
         };
         ListBatch: {
             items: components["schemas"]["Batch"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListCategory: {
+            items: components["schemas"]["Category"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -1314,8 +1825,28 @@ export interface components {
              */
             total?: number;
         };
+        ListOrganisation: {
+            items: components["schemas"]["Organisation"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListPerson: {
             items: components["schemas"]["Person"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListPointView: {
+            items: components["schemas"]["PointView"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -1344,6 +1875,16 @@ export interface components {
              */
             total?: number;
         };
+        ListProjectView: {
+            items: components["schemas"]["ProjectView"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListRegion: {
             items: components["schemas"]["Region"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -1354,8 +1895,38 @@ export interface components {
              */
             total?: number;
         };
+        ListServiceView: {
+            items: components["schemas"]["ServiceView"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListSession: {
             items: components["schemas"]["Session"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListVerdict: {
+            items: components["schemas"]["Verdict"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListVersion: {
+            items: components["schemas"]["Version"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -1421,6 +1992,9 @@ export interface components {
             sex?: "male" | "female";
             unit?: string;
         };
+        NoteInBody: {
+            note?: string;
+        };
         OneOutBody: {
             /** @description West, south, east, north */
             box?: number[] | null;
@@ -1441,6 +2015,69 @@ export interface components {
             note?: string;
             /** Format: uuid */
             person: string;
+        };
+        Organisation: {
+            about?: string;
+            address?: string;
+            /** Format: date-time */
+            readonly changed: string;
+            contact?: string;
+            /** @description Unified social credit code, GB 32100-2015 */
+            credit_code?: string;
+            email?: string;
+            readonly id: string;
+            /** @enum {string} */
+            kind: "government" | "street_centre" | "provider" | "social_organisation" | "party_branch" | "property_company" | "school" | "clinic" | "charity" | "federation" | "other";
+            licences?: components["schemas"]["Licence"][] | null;
+            name: string;
+            name_en?: string;
+            /** @description Organisation that this one belongs to */
+            parent?: string;
+            phone?: string;
+            region: string;
+            /** @description Day of the last annual review */
+            readonly reviewed_on?: string;
+            readonly source?: string;
+            readonly source_id?: string;
+            /** @enum {string} */
+            readonly stage: "applied" | "document_check" | "site_visit" | "contract" | "active" | "suspended" | "ended";
+            readonly stage_note?: string;
+            /** Format: int64 */
+            readonly version: number;
+            website?: string;
+        };
+        OrganisationView: {
+            about?: string;
+            address?: string;
+            /** Format: date-time */
+            readonly changed: string;
+            contact?: string;
+            /** @description Unified social credit code, GB 32100-2015 */
+            credit_code?: string;
+            email?: string;
+            readonly id: string;
+            /** @enum {string} */
+            kind: "government" | "street_centre" | "provider" | "social_organisation" | "party_branch" | "property_company" | "school" | "clinic" | "charity" | "federation" | "other";
+            licences?: components["schemas"]["Licence"][] | null;
+            name: string;
+            name_en?: string;
+            /** @description Organisation that this one belongs to */
+            parent?: string;
+            phone?: string;
+            points: components["schemas"]["ServicePoint"][] | null;
+            projects: components["schemas"]["Project"][] | null;
+            region: string;
+            /** @description Day of the last annual review */
+            readonly reviewed_on?: string;
+            services: components["schemas"]["Service"][] | null;
+            readonly source?: string;
+            readonly source_id?: string;
+            /** @enum {string} */
+            readonly stage: "applied" | "document_check" | "site_visit" | "contract" | "active" | "suspended" | "ended";
+            readonly stage_note?: string;
+            /** Format: int64 */
+            readonly version: number;
+            website?: string;
         };
         Person: {
             address?: string;
@@ -1473,6 +2110,57 @@ export interface components {
             unit?: string;
             /** Format: int64 */
             version: number;
+        };
+        Plan: {
+            office?: boolean;
+            spans?: components["schemas"]["Span"][] | null;
+            special?: components["schemas"]["Special"][] | null;
+        };
+        PointView: {
+            about?: string;
+            address?: string;
+            categories: string[] | null;
+            /** Format: date-time */
+            readonly changed: string;
+            closures?: components["schemas"]["Closure"][] | null;
+            /** Format: double */
+            distance_m?: number;
+            hours: components["schemas"]["Plan"];
+            readonly id: string;
+            /** @description canteen, day_care, hut … */
+            kind?: string;
+            languages?: string[] | null;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            name: string;
+            name_en?: string;
+            open_now: boolean;
+            organisation: string;
+            organisation_name?: string;
+            /**
+             * Format: int64
+             * @description Units a day of all its services
+             */
+            per_day: number;
+            phone?: string;
+            region: string;
+            retired?: boolean;
+            readonly source?: string;
+            readonly source_id?: string;
+            step_free?: boolean;
+            /** @description How to get there */
+            transport?: string;
+            /**
+             * Format: date-time
+             * @description It closes, or opens next, at this time
+             */
+            until?: string;
+            /** Format: int64 */
+            readonly version: number;
+            /** @description A telephone line or site: nowhere on the map */
+            virtual?: boolean;
         };
         Post: {
             /** Format: date-time */
@@ -1520,6 +2208,96 @@ export interface components {
             /** @description Always about:blank; the code says which problem it is */
             type: string;
         };
+        Project: {
+            about?: string;
+            /**
+             * Format: int64
+             * @description People served so far
+             */
+            actual: number;
+            /** Format: int64 */
+            budget_fen: number;
+            category?: string;
+            /** Format: date-time */
+            readonly changed: string;
+            /** Format: date */
+            from: string;
+            readonly id: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            name: string;
+            name_en?: string;
+            /** @description Organisation that does it */
+            operator: string;
+            /**
+             * Format: int64
+             * @description People to be served
+             */
+            planned: number;
+            /** @description Organisation that pays */
+            purchaser?: string;
+            region: string;
+            readonly source?: string;
+            readonly source_id?: string;
+            /** Format: int64 */
+            spent_fen: number;
+            /** Format: int64 */
+            staff: number;
+            /** @description Keys of attributes */
+            target?: string[] | null;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        ProjectView: {
+            about?: string;
+            /**
+             * Format: int64
+             * @description People served so far
+             */
+            actual: number;
+            /** Format: int64 */
+            budget_fen: number;
+            category?: string;
+            /** Format: date-time */
+            readonly changed: string;
+            /** Format: date */
+            from: string;
+            readonly id: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            name: string;
+            name_en?: string;
+            /** @description Organisation that does it */
+            operator: string;
+            operator_name?: string;
+            /**
+             * Format: int64
+             * @description People to be served
+             */
+            planned: number;
+            /** @description Organisation that pays */
+            purchaser?: string;
+            purchaser_name?: string;
+            region: string;
+            readonly source?: string;
+            readonly source_id?: string;
+            /** Format: int64 */
+            spent_fen: number;
+            /** Format: int64 */
+            staff: number;
+            /** @description Keys of attributes */
+            target?: string[] | null;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            readonly version: number;
+        };
         Pyramid: {
             /** Format: date-time */
             as_of: string;
@@ -1556,6 +2334,11 @@ export interface components {
         "Reveal-personResponse": {
             value: string;
         };
+        Ruling: {
+            reasons: components["schemas"]["Ground"][] | null;
+            /** @enum {string} */
+            verdict: "yes" | "no" | "unknown";
+        };
         "Save-attribute-kindRequest": {
             active: boolean;
             levels: string[] | null;
@@ -1584,6 +2367,200 @@ export interface components {
         };
         "Send-codeRequest": {
             phone: string;
+        };
+        Service: {
+            about?: string;
+            /** @description What people must know just now */
+            alert?: string;
+            /** @description Further categories */
+            also?: string[] | null;
+            /** @description How to apply */
+            apply?: string;
+            /** @description Regions that it serves; empty: its own region */
+            area?: string[] | null;
+            /**
+             * Format: int64
+             * @description Free to cancel until so many hours before
+             */
+            cancel_hours?: number;
+            category: string;
+            /** Format: date-time */
+            readonly changed: string;
+            /** @description What it can heed: same_sex, step_free, language:yue */
+            constraints?: string[] | null;
+            documents?: string[] | null;
+            /** @description Rule, such as age >= 60 and attribute("lives_alone") */
+            eligibility?: string;
+            email?: string;
+            /** @description The price in words, where it is no single figure */
+            fees?: string;
+            /** @description For whom, in words, where there is no rule */
+            for_whom?: string;
+            /**
+             * Format: date
+             * @description The day from which this version holds; empty: at once
+             */
+            from?: string;
+            /** @description Where they differ from the point's */
+            hours?: components["schemas"]["Plan"];
+            readonly id: string;
+            languages?: string[] | null;
+            /** @enum {string} */
+            mode: "on_site" | "home_visit" | "delivery" | "day_care" | "online";
+            name: string;
+            name_en?: string;
+            /** @description Cut-off: -1d 16:00 is four in the afternoon of the day before */
+            order_until?: string;
+            organisation: string;
+            /**
+             * Format: int64
+             * @description Units a day and point
+             */
+            per_day: number;
+            /** Format: int64 */
+            per_slot?: number;
+            phone?: string;
+            /** @description Service points */
+            points?: string[] | null;
+            /**
+             * Format: int64
+             * @description Per unit, before subsidy
+             */
+            price_fen: number;
+            /**
+             * Format: int64
+             * @description Farthest home, metres from the point; 0: the whole area
+             */
+            reach_m?: number;
+            /** @description Who keeps it; see area for whom it serves */
+            region: string;
+            readonly source?: string;
+            readonly source_id?: string;
+            /** @enum {string} */
+            readonly state: "draft" | "published" | "suspended" | "retired";
+            readonly state_note?: string;
+            subsidies?: components["schemas"]["Subsidy"][] | null;
+            unit?: string;
+            /** Format: int64 */
+            readonly version: number;
+            wait?: string;
+            website?: string;
+        };
+        ServicePoint: {
+            about?: string;
+            address?: string;
+            /** Format: date-time */
+            readonly changed: string;
+            hours: components["schemas"]["Plan"];
+            readonly id: string;
+            /** @description canteen, day_care, hut … */
+            kind?: string;
+            languages?: string[] | null;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            name: string;
+            name_en?: string;
+            organisation: string;
+            phone?: string;
+            region: string;
+            retired?: boolean;
+            readonly source?: string;
+            readonly source_id?: string;
+            step_free?: boolean;
+            /** @description How to get there */
+            transport?: string;
+            /** Format: int64 */
+            readonly version: number;
+            /** @description A telephone line or site: nowhere on the map */
+            virtual?: boolean;
+        };
+        ServiceView: {
+            about?: string;
+            /** @description What people must know just now */
+            alert?: string;
+            /** @description Further categories */
+            also?: string[] | null;
+            /** @description How to apply */
+            apply?: string;
+            /** @description Regions that it serves; empty: its own region */
+            area?: string[] | null;
+            /** @description Its points; in the detail only */
+            at?: components["schemas"]["PointView"][] | null;
+            /**
+             * Format: int64
+             * @description Free to cancel until so many hours before
+             */
+            cancel_hours?: number;
+            category: string;
+            /** Format: date-time */
+            readonly changed: string;
+            /** @description What it can heed: same_sex, step_free, language:yue */
+            constraints?: string[] | null;
+            documents?: string[] | null;
+            /** @description Rule, such as age >= 60 and attribute("lives_alone") */
+            eligibility?: string;
+            email?: string;
+            /** @description The price in words, where it is no single figure */
+            fees?: string;
+            /** @description For whom, in words, where there is no rule */
+            for_whom?: string;
+            /**
+             * Format: date
+             * @description The day from which this version holds; empty: at once
+             */
+            from?: string;
+            /** @description Where they differ from the point's */
+            hours?: components["schemas"]["Plan"];
+            readonly id: string;
+            languages?: string[] | null;
+            /** @enum {string} */
+            mode: "on_site" | "home_visit" | "delivery" | "day_care" | "online";
+            name: string;
+            name_en?: string;
+            /** @description Cut-off: -1d 16:00 is four in the afternoon of the day before */
+            order_until?: string;
+            organisation: string;
+            organisation_name?: string;
+            /**
+             * Format: int64
+             * @description Units a day and point
+             */
+            per_day: number;
+            /** Format: int64 */
+            per_slot?: number;
+            phone?: string;
+            /** @description Versions to come; in the detail, for those who write */
+            planned?: components["schemas"]["Version"][] | null;
+            /** @description Service points */
+            points?: string[] | null;
+            /**
+             * Format: int64
+             * @description Per unit, before subsidy
+             */
+            price_fen: number;
+            /**
+             * Format: int64
+             * @description Farthest home, metres from the point; 0: the whole area
+             */
+            reach_m?: number;
+            /** @description Who keeps it; see area for whom it serves */
+            region: string;
+            rule_en: string;
+            /** @description For whom, in words */
+            rule_zh: string;
+            readonly source?: string;
+            readonly source_id?: string;
+            /** @enum {string} */
+            readonly state: "draft" | "published" | "suspended" | "retired";
+            readonly state_note?: string;
+            subsidies?: components["schemas"]["Subsidy"][] | null;
+            unit?: string;
+            /** Format: int64 */
+            readonly version: number;
+            wait?: string;
+            website?: string;
         };
         Session: {
             address: string;
@@ -1621,9 +2598,67 @@ export interface components {
         SignedInBody: {
             ok: boolean;
         };
+        Span: {
+            days: number[] | null;
+            from: string;
+            to: string;
+        };
+        Special: {
+            /** Format: date */
+            from: string;
+            reason?: string;
+            /** @description None: closed */
+            spans?: components["schemas"]["Clock"][] | null;
+            /**
+             * Format: date
+             * @description Included
+             */
+            to: string;
+        };
         "Split-householdRequest": {
             address: string;
             persons: string[] | null;
+        };
+        StageInBody: {
+            note?: string;
+            /** @enum {string} */
+            to: "applied" | "document_check" | "site_visit" | "contract" | "active" | "suspended" | "ended";
+        };
+        Subsidy: {
+            /**
+             * Format: int64
+             * @description Per unit
+             */
+            fen: number;
+            /** @description Rule of eligibility */
+            for: string;
+            note?: string;
+        };
+        Verdict: {
+            answer: components["schemas"]["Ruling"];
+            category: string;
+            name: string;
+            name_en?: string;
+            /**
+             * Format: int64
+             * @description After subsidy
+             */
+            price_fen: number;
+            service: string;
+            subsidy?: string;
+        };
+        Version: {
+            /** Format: date-time */
+            at: string;
+            body: components["schemas"]["Service"];
+            by: string;
+            /** @description The day from which it holds */
+            from: string;
+            /** @description It has come into force */
+            held: boolean;
+            /** Format: int64 */
+            number: number;
+            state: string;
         };
     };
     responses: never;
@@ -2149,6 +3184,117 @@ export interface operations {
             };
         };
     };
+    "list-categories": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCategory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-category": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Category"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-coverage": {
+        parameters: {
+            query: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                category: string;
+                radius_m?: number;
+                /** @description Whom it is meant for; absent, with age and sex: as the category has it */
+                attributes?: string[] | null;
+                sex?: "female" | "male";
+                age_from?: number;
+                age_to?: number;
+                level?: "street" | "community" | "grid";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-demand": {
         parameters: {
             query?: {
@@ -2284,6 +3430,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListDemoLogin"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-entitlements": {
+        parameters: {
+            query: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                person: string;
+                category?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVerdict"];
                 };
             };
             /** @description Error */
@@ -3235,6 +4415,250 @@ export interface operations {
             };
         };
     };
+    "list-organisations": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                /** @description Words of the name, pinyin or initials */
+                q?: string;
+                /** @description Count them all too */
+                total?: boolean;
+                kind?: string;
+                stage?: "applied" | "document_check" | "site_visit" | "contract" | "active" | "suspended" | "ended";
+                /** @description Some licence ends before this day */
+                expiring_before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOrganisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-organisation": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Organisation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-organisation": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-organisation": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Organisation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "onboard-organisation": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "review-organisation": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-people": {
         parameters: {
             query?: {
@@ -3702,6 +5126,165 @@ export interface operations {
             };
         };
     };
+    "list-projects": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                /** @description Words of the name, pinyin or initials */
+                q?: string;
+                /** @description Count them all too */
+                total?: boolean;
+                operator?: string;
+                /** @description Those that run on this day */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProjectView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-project": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Project"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-project": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Project"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-regions": {
         parameters: {
             query?: {
@@ -3793,6 +5376,643 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-resources": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description elder.canteen, or elder for all of them */
+                category?: string;
+                /** @description Kind of point, or project */
+                kind?: string;
+                /** @description Adds a circle around every point */
+                radius_m?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-service-points": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                /** @description Words of the name, pinyin or initials */
+                q?: string;
+                /** @description Count them all too */
+                total?: boolean;
+                kind?: string;
+                organisation?: string;
+                category?: string;
+                /** @description lon,lat: the nearest come first */
+                near?: string;
+                /** @description With near; 0 is 5,000 */
+                radius_m?: number;
+                /** @description now, or a time (RFC 3339): only those open then */
+                open_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPointView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-service-point": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServicePoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-service-point": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-service-point": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServicePoint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-service-point": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closure"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reopen-service-point": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                closure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-services": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                /** @description Words of the name, pinyin or initials */
+                q?: string;
+                /** @description Count them all too */
+                total?: boolean;
+                organisation?: string;
+                /** @description And all below it */
+                category?: string;
+                point?: string;
+                state?: "draft" | "published" | "suspended" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListServiceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-service": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Service"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-service": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-service": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Service"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-eligibility": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-service": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retire-service": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suspend-service": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-service-versions": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVersion"];
                 };
             };
             /** @description Error */

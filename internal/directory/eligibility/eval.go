@@ -32,17 +32,17 @@ type Facts struct {
 	Partial bool
 }
 
-// Reason is one fact that counted, in words.
-type Reason struct {
+// Ground is one fact that counted, in words.
+type Ground struct {
 	Verdict Verdict `json:"verdict" enum:"yes,no,unknown"`
 	Zh      string  `json:"zh"`
 	En      string  `json:"en"`
 }
 
-// Answer is a verdict with what made it.
-type Answer struct {
+// Ruling is a verdict with what made it.
+type Ruling struct {
 	Verdict Verdict  `json:"verdict" enum:"yes,no,unknown"`
-	Reasons []Reason `json:"reasons"`
+	Reasons []Ground `json:"reasons"`
 }
 
 // Names gives the words for an attribute or a region; the key itself where there
@@ -51,17 +51,17 @@ type Names func(kind, key string, l fault.Lang) string
 
 type answer struct {
 	verdict Verdict
-	reasons []Reason
+	reasons []Ground
 }
 
 // Of answers for one person. A Yes comes with the facts that made it, a No with
 // those that forbid it, an Unknown with what to ask.
-func (r Rule) Of(f Facts, say Names) Answer {
+func (r Rule) Of(f Facts, say Names) Ruling {
 	if r.root == nil {
-		return Answer{Yes, []Reason{{Yes, "不限条件，人人可享", "for everyone, without conditions"}}}
+		return Ruling{Yes, []Ground{{Yes, "不限条件，人人可享", "for everyone, without conditions"}}}
 	}
 	a := r.root.eval(f, say)
-	return Answer{a.verdict, a.reasons}
+	return Ruling{a.verdict, a.reasons}
 }
 
 // Holds is Of without the words, for millions of people.
@@ -84,7 +84,7 @@ func (all anyOf) eval(f Facts, say Names) answer {
 // three values. Only the reasons of the outcome are kept.
 func fold(all []node, f Facts, say Names, neutral, decisive Verdict) answer {
 	out := answer{verdict: neutral}
-	by := map[Verdict][]Reason{}
+	by := map[Verdict][]Ground{}
 	for _, n := range all {
 		a := n.eval(f, say)
 		if say != nil {
@@ -130,7 +130,7 @@ func (t test) eval(f Facts, say Names) answer {
 		default:
 			zh, en = "尚不清楚："+zh, "not known: "+en
 		}
-		a.reasons = []Reason{{v, zh, en}}
+		a.reasons = []Ground{{v, zh, en}}
 	}
 	return a
 }
