@@ -17,7 +17,6 @@ import (
 
 	"linli/internal/app"
 	"linli/internal/fault"
-	"linli/internal/platform/api"
 )
 
 // Globals are the settings of every command. Each is also read from the
@@ -55,6 +54,7 @@ type cli struct {
 	Demo    DemoCmd    `cmd:"" help:"Make a fictional district and serve it."`
 	Migrate MigrateCmd `cmd:"" help:"Bring the database's schema up to date."`
 	Import  ImportCmd  `cmd:"" help:"Take in rosters and regions."`
+	Plan    PlanCmd    `cmd:"" help:"Plan from files, without a database."`
 	Solve   SolveCmd   `cmd:"" help:"Solve a problem given as files."`
 	Undo    UndoCmd    `cmd:"" help:"Take a whole import back."`
 	Account AccountCmd `cmd:"" help:"Make staff accounts from the command line."`
@@ -96,12 +96,17 @@ func run(args []string, out, errw io.Writer) int {
 	return 0
 }
 
+// lang is the language of the terminal.
+func lang() fault.Lang {
+	if strings.HasPrefix(os.Getenv("LANG"), "zh") {
+		return fault.Zh
+	}
+	return fault.En
+}
+
 // tell says what went wrong in the user's language and gives the exit code.
 func tell(w io.Writer, err error) int {
-	lang := api.Lang(strings.NewReplacer("_", "-").Replace(os.Getenv("LANG")))
-	if !strings.HasPrefix(os.Getenv("LANG"), "zh") {
-		lang = fault.En
-	}
+	lang := lang()
 	f := fault.Of(err)
 	if f == nil {
 		fmt.Fprintf(w, "linli: %v\n", err) //nolint:errcheck // nobody is left to tell

@@ -56,7 +56,7 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	}
 	var done int64
 	for b := range t.Stream() {
-		rows := make([]people.Row, 0, len(b.People))
+		rows, ids := make([]people.Row, 0, len(b.People)), make([]string, 0, len(b.People))
 		for _, one := range b.People {
 			row, bad := demoRow(b, one).Check(h.DB.Now(), kinds)
 			if len(bad) > 0 {
@@ -66,18 +66,27 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 		}
 		for len(rows) > 0 {
 			n := min(len(rows), 1500)
-			_, err := store.In(ctx, h.DB, p, func(tx *store.Tx) ([]people.Outcome, error) {
+			taken, err := store.In(ctx, h.DB, p, func(tx *store.Tx) ([]people.Outcome, error) {
 				return h.People.Bulk(ctx, tx, rows[:n], "demo")
 			})
 			if err != nil {
 				return err
 			}
+			for _, o := range taken {
+				ids = append(ids, o.Person)
+			}
 			done += int64(n)
 			progress(done, int64(residents))
 			rows = rows[n:]
 		}
+		if err := h.demoNeeds(ctx, b, ids); err != nil {
+			return err
+		}
 	}
 	if err := h.demoDirectory(ctx, t); err != nil {
+		return err
+	}
+	if err := h.syncOffers(ctx); err != nil {
 		return err
 	}
 	if err := h.demoAccounts(ctx, t); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"linli/internal/directory"
 	"linli/internal/directory/hours"
+	"linli/internal/exchange"
 	"linli/internal/platform/access"
 	"linli/internal/platform/store"
 	"linli/internal/region"
@@ -73,3 +74,33 @@ var licenceOf = map[string]string{"provider": "食品经营许可证", "clinic":
 
 // offices keep public holidays; canteens, huts and home care do not.
 var offices = map[string]bool{"service_hall": true, "health_station": true, "disability_centre": true, "family_centre": true, "day_care": true, "school": true}
+
+// demoNeeds writes down what the people of one community need and offer; ids are
+// those of b.People, in order.
+func (h *House) demoNeeds(ctx context.Context, b town.Batch, ids []string) error {
+	id, began := map[string]string{}, h.DB.Now()
+	for i, p := range b.People {
+		id[p.Key] = ids[i]
+	}
+	var needs []exchange.Need
+	for i, n := range b.Needs {
+		x := exchange.Need{Person: id[n.Person], Region: region.Code(n.Region), Category: n.Category, Lon: n.Lon, Lat: n.Lat, Quantity: n.Quantity, Urgency: n.Urgency, Source: n.Source,
+			Created: began.AddDate(0, 0, -(i*37)%150)}
+		if n.Constraint != "" {
+			x.Constraints = []string{n.Constraint}
+		}
+		needs = append(needs, x)
+	}
+	var offers []exchange.Offer
+	for _, o := range b.Offers {
+		offers = append(offers, exchange.Offer{ID: demoID(o.Key), Region: region.Code(o.Region), Source: "resident", Who: id[o.Person], Name: o.Text, Category: o.Category,
+			Lon: o.Lon, Lat: o.Lat, ReachM: o.ReachMetres, Capacity: o.Capacity, Constraints: []string{"same_sex", "step_free"}, State: exchange.OfferOpen})
+	}
+	_, err := store.In(ctx, h.DB, access.House("demo"), func(tx *store.Tx) (int, error) {
+		if err := h.Exchange.LoadOffers(ctx, tx, offers); err != nil {
+			return 0, err
+		}
+		return h.Exchange.Load(ctx, tx, needs)
+	})
+	return err
+}

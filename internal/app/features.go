@@ -10,6 +10,7 @@ import (
 	"linli/internal/cloud/demandmap"
 	"linli/internal/cloud/resourcemap"
 	"linli/internal/directory"
+	"linli/internal/exchange"
 	"linli/internal/onedoor"
 	"linli/internal/people"
 	"linli/internal/platform/access"
@@ -23,22 +24,23 @@ import (
 
 // services is one line a feature.
 type services struct {
-	People  *people.Service
-	Roster  *roster.Service
-	OneDoor *onedoor.Service
-	Demand  *demandmap.Map
-	Offers  *directory.Directory
-	Supply  *resourcemap.Map
+	People   *people.Service
+	Roster   *roster.Service
+	OneDoor  *onedoor.Service
+	Demand   *demandmap.Map
+	Offers   *directory.Directory
+	Supply   *resourcemap.Map
+	Exchange *exchange.Service
 
 	kinds minute[map[string]people.AttributeKind]
 }
 
 func featureSchemas() []fs.FS {
-	return []fs.FS{people.Schema, roster.Schema, onedoor.Schema, directory.Schema}
+	return []fs.FS{people.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema}
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules}
+	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -48,10 +50,12 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: weekdays}
 	h.Demand = &demandmap.Map{DB: h.DB, Source: demandmap.Register{People: h.People}, Regions: h.Places, Log: h.Log}
 	h.Offers = &directory.Directory{DB: h.DB, People: facts{h.People}, Names: h.names}
+	h.Exchange = &exchange.Service{DB: h.DB, Registers: registers{h.People, h.Offers}, Places: h.Places}
+	h.Exchange.Jobs(work)
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
 }
 
-func (h *House) giveQueue() { h.Roster.Queue = h.Queue }
+func (h *House) giveQueue() { h.Roster.Queue, h.Exchange.Queue = h.Queue, h.Queue }
 
 func (h *House) registerFeatures() {
 	h.People.Register(h.API)
@@ -60,6 +64,7 @@ func (h *House) registerFeatures() {
 	h.Demand.Register(h.API)
 	h.Offers.Register(h.API)
 	h.Supply.Register(h.API)
+	h.Exchange.Register(h.API)
 	h.registerDemo()
 }
 
@@ -82,6 +87,8 @@ func (h *House) background(ctx context.Context) error {
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return h.follow(ctx, "onedoor", h.OneDoor.Follow) })
+	g.Go(func() error { return h.follow(ctx, "exchange", h.Exchange.Follow) })
+	g.Go(func() error { return h.follow(ctx, "exchange.offers", h.followDirectory) })
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })
 	return g.Wait()

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"linli/internal/geo"
 	"linli/internal/platform/access"
 	"linli/internal/platform/store"
 	"linli/internal/region"
@@ -169,5 +170,33 @@ func (s *Service) Consent(ctx context.Context, p access.Pass, id string, c Conse
 		return c, tx.Insert(ctx, r.Region, `
 			INSERT INTO person_consents (street, id, person, region, purpose, evidence, given, until, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')`,
 			r.Region.Street(), c.ID, id, r.Region, c.Purpose, c.Evidence, c.Given, c.Until)
+	})
+}
+
+// HomeAt is where a person lives, in the caller's transaction.
+func (s *Service) HomeAt(ctx context.Context, tx *store.Tx, id string) (region.Code, geo.Point, error) {
+	r, err := byID(ctx, tx, id)
+	return r.Region, geo.Point{Lon: r.Lon, Lat: r.Lat}, err
+}
+
+// Names gives the names of those of the ids who are in the pass's places.
+func (s *Service) Names(ctx context.Context, p access.Pass, ids []string) (map[string]string, error) {
+	return store.View(ctx, s.DB, p, func(tx *store.Tx) (map[string]string, error) {
+		out := map[string]string{}
+		for len(ids) > 0 {
+			n := min(len(ids), 1000)
+			rows, err := tx.Query(ctx, `SELECT id, name FROM people WHERE id IN (?) AND @scope(region)`, ids[:n])
+			err = store.Each(rows, err, func(r *sql.Rows) error {
+				var id, name string
+				err := r.Scan(&id, &name)
+				out[id] = name
+				return err
+			})
+			if err != nil {
+				return nil, err
+			}
+			ids = ids[n:]
+		}
+		return out, nil
 	})
 }

@@ -585,6 +585,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/match-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 匹配记录 / Match runs */
+        get: operations["list-match-runs"];
+        put?: never;
+        /** 开始匹配 / Begin a run */
+        post: operations["begin-match-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 匹配详情 / A match run */
+        get: operations["get-match-run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 与另一次比较 / Compare with another run */
+        get: operations["compare-match-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认匹配 / Confirm */
+        post: operations["confirm-match-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃 / Discard */
+        post: operations["discard-match-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 匹配结果 / Matches */
+        get: operations["list-matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重算核对 / Compute again */
+        post: operations["repeat-match-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-runs/{id}/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未匹配 / Unmatched needs */
+        get: operations["list-unmatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matter-kinds": {
         parameters: {
             query?: never;
@@ -750,6 +887,144 @@ export interface paths {
         put?: never;
         /** 提交 / Submit */
         post: operations["submit-matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 需求 / Needs */
+        get: operations["list-needs"];
+        put?: never;
+        /** 登记需求 / Write a need down */
+        post: operations["add-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按享受条件推断需求 / Infer needs from eligibility */
+        post: operations["infer-needs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 需求详情 / A need with its match */
+        get: operations["get-need"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可选服务 / Offers for a need */
+        get: operations["list-candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 需求已满足、撤回或关闭 / Met, withdrawn or closed */
+        post: operations["move-need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 供给 / Offers */
+        get: operations["list-offers"];
+        put?: never;
+        /** 登记供给 / Write an offer down */
+        post: operations["add-offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 适合此供给的需求 / Needs for an offer */
+        get: operations["list-needs-for-offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停、恢复或结束供给 / Pause, open or end an offer */
+        post: operations["move-offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1451,6 +1726,17 @@ export interface components {
             /** @description otpauth:// address, shown as a QR code */
             url: string;
         };
+        Candidate: {
+            /** Format: int64 */
+            distance_m: number;
+            /** Format: int64 */
+            free: number;
+            offer: components["schemas"]["Offer"];
+            possible: boolean;
+            reason_en: string;
+            reason_zh: string;
+            why?: string;
+        };
         Category: {
             about?: string;
             /** @default true */
@@ -1501,6 +1787,39 @@ export interface components {
         Collection: {
             features: components["schemas"]["Feature"][] | null;
             type: string;
+        };
+        Compare: {
+            /**
+             * Format: int64
+             * @description Matched with another offer
+             */
+            changed: number;
+            /** Format: int64 */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Matched now, not then
+             */
+            gained: number;
+            /**
+             * Format: int64
+             * @description Matched then, not now
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description Difference
+             */
+            matched: number;
+            run: string;
+            /**
+             * Format: int64
+             * @description Matched with the same offer
+             */
+            same: number;
+            /** Format: int64 */
+            unmatched: number;
+            with: string;
         };
         "Confirm-totpRequest": {
             code: string;
@@ -1680,6 +1999,24 @@ export interface components {
             /** Format: int64 */
             total: number | null;
         };
+        InferInBody: {
+            categories: string[] | null;
+        };
+        Inferred: {
+            /** Format: int64 */
+            added: number;
+            category: string;
+            /**
+             * Format: int64
+             * @description People whom some service's rule entitles
+             */
+            entitled: number;
+            /**
+             * Format: int64
+             * @description Of these, with such a need under way
+             */
+            known: number;
+        };
         Item: {
             /** @description Longitude, latitude */
             centre: number[] | null;
@@ -1737,6 +2074,16 @@ export interface components {
         };
         ListBatch: {
             items: components["schemas"]["Batch"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListCandidate: {
+            items: components["schemas"]["Candidate"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -1805,6 +2152,16 @@ export interface components {
              */
             total?: number;
         };
+        ListInferred: {
+            items: components["schemas"]["Inferred"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListKind: {
             items: components["schemas"]["Kind"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -1817,6 +2174,26 @@ export interface components {
         };
         ListMatter: {
             items: components["schemas"]["Matter"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListNeed: {
+            items: components["schemas"]["Need"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListOffer: {
+            items: components["schemas"]["Offer"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -1887,6 +2264,26 @@ export interface components {
         };
         ListRegion: {
             items: components["schemas"]["Region"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListRow: {
+            items: components["schemas"]["Row"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListRun: {
+            items: components["schemas"]["Run"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -1972,6 +2369,114 @@ export interface components {
         "Merge-householdRequest": {
             into: string;
         };
+        "Move-offerRequest": {
+            /** @enum {string} */
+            state: "open" | "paused" | "ended";
+        };
+        MoveInBody: {
+            reason?: string;
+            /** @enum {string} */
+            state: "met" | "withdrawn" | "closed";
+        };
+        Need: {
+            readonly by?: string;
+            category: string;
+            /** Format: date-time */
+            readonly changed: string;
+            /** @description same_sex, step_free, language:yue … */
+            constraints?: string[] | null;
+            /** Format: date-time */
+            readonly created: string;
+            /** Format: date */
+            from?: string;
+            readonly id: string;
+            /** Format: double */
+            readonly lat?: number;
+            /** Format: double */
+            readonly lon?: number;
+            /** @description Of the person, where the viewer may see it */
+            readonly name?: string;
+            note?: string;
+            readonly offer?: string;
+            person: string;
+            /**
+             * Format: int64
+             * @description Times a week
+             * @default 1
+             */
+            quantity: number;
+            readonly reason?: string;
+            readonly region: string;
+            readonly run?: string;
+            /**
+             * @default request
+             * @enum {string}
+             */
+            source: "request" | "grid_visit" | "hotline" | "inferred" | "wish" | "order";
+            /** @enum {string} */
+            readonly state: "open" | "matched" | "met" | "withdrawn" | "closed";
+            /** Format: date */
+            to?: string;
+            /**
+             * Format: int64
+             * @description 1 can wait … 5 today
+             * @default 2
+             */
+            urgency: number;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        NeedView: {
+            readonly by?: string;
+            category: string;
+            /** Format: date-time */
+            readonly changed: string;
+            /** @description same_sex, step_free, language:yue … */
+            constraints?: string[] | null;
+            /** Format: date-time */
+            readonly created: string;
+            /** Format: date */
+            from?: string;
+            /** @description The offer that it is matched with */
+            given?: components["schemas"]["Offer"];
+            readonly id: string;
+            /** Format: double */
+            readonly lat?: number;
+            /** Format: double */
+            readonly lon?: number;
+            match?: components["schemas"]["Row"];
+            /** @description Of the person, where the viewer may see it */
+            readonly name?: string;
+            note?: string;
+            readonly offer?: string;
+            person: string;
+            /**
+             * Format: int64
+             * @description Times a week
+             * @default 1
+             */
+            quantity: number;
+            readonly reason?: string;
+            readonly region: string;
+            readonly run?: string;
+            /**
+             * @default request
+             * @enum {string}
+             */
+            source: "request" | "grid_visit" | "hotline" | "inferred" | "wish" | "order";
+            /** @enum {string} */
+            readonly state: "open" | "matched" | "met" | "withdrawn" | "closed";
+            /** Format: date */
+            to?: string;
+            /**
+             * Format: int64
+             * @description 1 can wait … 5 today
+             * @default 2
+             */
+            urgency: number;
+            /** Format: int64 */
+            readonly version: number;
+        };
         NewPersonBody: {
             address?: string;
             birth?: string;
@@ -1995,6 +2500,42 @@ export interface components {
         NoteInBody: {
             note?: string;
         };
+        Offer: {
+            area?: string[] | null;
+            /** Format: int64 */
+            capacity: number;
+            category: string;
+            /** Format: date-time */
+            readonly changed: string;
+            constraints?: string[] | null;
+            readonly id: string;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            name: string;
+            name_en?: string;
+            readonly point?: string;
+            /** Format: int64 */
+            reach_m?: number;
+            region: string;
+            readonly service?: string;
+            /**
+             * @default resident
+             * @enum {string}
+             */
+            source: "service" | "resident" | "skill" | "item" | "space" | "volunteer";
+            /** @enum {string} */
+            readonly state: "open" | "paused" | "ended";
+            /** Format: int64 */
+            readonly taken: number;
+            /** Format: int64 */
+            readonly version: number;
+            /** @description Organisation, or person of the register */
+            who?: string;
+            /** @description Of an organisation */
+            readonly who_name?: string;
+        };
         OneOutBody: {
             /** @description West, south, east, north */
             box?: number[] | null;
@@ -2015,6 +2556,24 @@ export interface components {
             note?: string;
             /** Format: uuid */
             person: string;
+        };
+        Order: {
+            /** @description None: all */
+            categories?: string[] | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description 0: only the reach of each offer
+             * @default 2000
+             */
+            radius_m: number;
+            /**
+             * Format: int64
+             * @description Metres that an unmatched need of weight 1 is worth
+             * @default 20000
+             */
+            unmatched_cost: number;
+            weights: components["schemas"]["Weights"];
         };
         Organisation: {
             about?: string;
@@ -2334,10 +2893,123 @@ export interface components {
         "Reveal-personResponse": {
             value: string;
         };
+        Row: {
+            category: string;
+            /** Format: int64 */
+            distance_m: number;
+            /** @description Longitude and latitude of the home */
+            from: number[] | null;
+            name?: string;
+            need: string;
+            offer?: string;
+            offer_name?: string;
+            offer_name_en?: string;
+            person: string;
+            /** Format: int64 */
+            possible?: number;
+            /** Format: int64 */
+            rank?: number;
+            reason_en: string;
+            reason_zh: string;
+            region: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "dropped" | "unmatched";
+            /** @description Of the offer */
+            to?: number[] | null;
+            /** Format: int64 */
+            urgency: number;
+            /** Format: int64 */
+            weight: number;
+            who_name?: string;
+            why?: string;
+        };
         Ruling: {
             reasons: components["schemas"]["Ground"][] | null;
             /** @enum {string} */
             verdict: "yes" | "no" | "unknown";
+        };
+        Run: {
+            by: string;
+            /** @description None: all */
+            categories?: string[] | null;
+            /** Format: int64 */
+            cost: number;
+            /** Format: date-time */
+            created: string;
+            /** @description SHA-256 of everything that the run looked at */
+            digest?: string;
+            /**
+             * Format: int64
+             * @description Pairs left out when it was confirmed, because the world had moved
+             */
+            dropped?: number;
+            /** Format: int64 */
+            dual_cost: number;
+            error?: string;
+            /** Format: date-time */
+            finished?: string;
+            id: string;
+            /** Format: int64 */
+            matched: number;
+            /** Format: double */
+            mean_distance_m: number;
+            name: string;
+            /** Format: int64 */
+            needs: number;
+            /** Format: int64 */
+            offers: number;
+            /** @description SHA-256 of its matches */
+            outcome?: string;
+            /**
+             * Format: int64
+             * @description Pairs that the engine weighed
+             */
+            pairs: number;
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            progress: number;
+            proof_en?: string;
+            proof_zh?: string;
+            proved: boolean;
+            /**
+             * Format: int64
+             * @description 0: only the reach of each offer
+             * @default 2000
+             */
+            radius_m: number;
+            region: string;
+            region_name?: string;
+            /** @description The run that this one repeats */
+            repeats?: string;
+            /** Format: int64 */
+            rounds: number;
+            /** @description Of a repeat: the same input gave the same matches */
+            same?: boolean;
+            /** Format: double */
+            seconds: number;
+            /** @enum {string} */
+            state: "queued" | "running" | "proposed" | "confirmed" | "discarded" | "failed";
+            /**
+             * Format: int64
+             * @description Free units of the offers
+             */
+            units: number;
+            /** Format: int64 */
+            unmatched: number;
+            /**
+             * Format: int64
+             * @description Metres that an unmatched need of weight 1 is worth
+             * @default 20000
+             */
+            unmatched_cost: number;
+            unmatched_why?: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            version: number;
+            weights: components["schemas"]["Weights"];
         };
         "Save-attribute-kindRequest": {
             active: boolean;
@@ -2659,6 +3331,23 @@ export interface components {
             /** Format: int64 */
             number: number;
             state: string;
+        };
+        Weights: {
+            /**
+             * Format: int64
+             * @default 1
+             */
+            urgency: number;
+            /**
+             * Format: int64
+             * @default 2
+             */
+            vulnerable: number;
+            /**
+             * Format: int64
+             * @default 1
+             */
+            waiting: number;
         };
     };
     responses: never;
@@ -3989,6 +4678,341 @@ export interface operations {
             };
         };
     };
+    "list-match-runs": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-match-run": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-match-run": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-match-runs": {
+        parameters: {
+            query: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                with: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compare"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-match-run": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discard-match-run": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-matches": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                category?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "repeat-match-run": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-unmatched": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                category?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-matter-kinds": {
         parameters: {
             query?: {
@@ -4402,6 +5426,393 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Matter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-needs": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                state?: "open" | "matched" | "met" | "withdrawn" | "closed";
+                /** @description And all below it */
+                category?: string;
+                person?: string;
+                source?: string;
+                /** @description At least */
+                urgency?: number;
+                /** @description Count them all too */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListNeed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-need": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Need"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "infer-needs": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InferInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListInferred"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-need": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-candidates": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCandidate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-need": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-offers": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                category?: string;
+                state?: "open" | "paused" | "ended";
+                service?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOffer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-offer": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Offer"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-needs-for-offer": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-offer": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move-offerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
                 };
             };
             /** @description Error */
