@@ -18,8 +18,9 @@ import (
 
 // ImportCmd takes things in.
 type ImportCmd struct {
-	People  ImportPeopleCmd  `cmd:"" help:"Take in a roster of residents (XLSX or CSV)."`
-	Regions ImportRegionsCmd `cmd:"" help:"Take in regions with names and boundaries (GeoJSON)."`
+	People    ImportPeopleCmd    `cmd:"" help:"Take in a roster of residents (XLSX or CSV)."`
+	Directory ImportDirectoryCmd `cmd:"" help:"Take in a directory of services (Open Referral HSDS 3.0, 2.x, 1.x)."`
+	Regions   ImportRegionsCmd   `cmd:"" help:"Take in regions with names and boundaries (GeoJSON)."`
 }
 
 // ImportPeopleCmd takes in a roster.

@@ -53,7 +53,8 @@ type cli struct {
 	Serve   ServeCmd   `cmd:"" help:"Serve the district."`
 	Demo    DemoCmd    `cmd:"" help:"Make a fictional district and serve it."`
 	Migrate MigrateCmd `cmd:"" help:"Bring the database's schema up to date."`
-	Import  ImportCmd  `cmd:"" help:"Take in rosters and regions."`
+	Import  ImportCmd  `cmd:"" help:"Take in rosters, directories of services and regions."`
+	Export  ExportCmd  `cmd:"" help:"Write things out."`
 	Plan    PlanCmd    `cmd:"" help:"Plan from files, without a database."`
 	Solve   SolveCmd   `cmd:"" help:"Solve a problem given as files."`
 	Undo    UndoCmd    `cmd:"" help:"Take a whole import back."`

@@ -9,6 +9,7 @@ import (
 
 	"linli/internal/cloud/demandmap"
 	"linli/internal/cloud/resourcemap"
+	"linli/internal/connect/hsds"
 	"linli/internal/directory"
 	"linli/internal/exchange"
 	"linli/internal/onedoor"
@@ -31,16 +32,17 @@ type services struct {
 	Offers   *directory.Directory
 	Supply   *resourcemap.Map
 	Exchange *exchange.Service
+	HSDS     *hsds.Service
 
 	kinds minute[map[string]people.AttributeKind]
 }
 
 func featureSchemas() []fs.FS {
-	return []fs.FS{people.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema}
+	return []fs.FS{people.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema}
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules}
+	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -50,6 +52,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: weekdays}
 	h.Demand = &demandmap.Map{DB: h.DB, Source: demandmap.Register{People: h.People}, Regions: h.Places, Log: h.Log}
 	h.Offers = &directory.Directory{DB: h.DB, People: facts{h.People}, Names: h.names}
+	h.HSDS = &hsds.Service{DB: h.DB, Directory: h.Offers, Places: h.Places}
 	h.Exchange = &exchange.Service{DB: h.DB, Registers: registers{h.People, h.Offers}, Places: h.Places}
 	h.Exchange.Jobs(work)
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
@@ -65,6 +68,7 @@ func (h *House) registerFeatures() {
 	h.Offers.Register(h.API)
 	h.Supply.Register(h.API)
 	h.Exchange.Register(h.API)
+	h.HSDS.Register(h.API)
 	h.registerDemo()
 }
 

@@ -129,6 +129,14 @@ func (d *Directory) CountOrganisations(ctx context.Context, p access.Pass, f Org
 	})
 }
 
+// OrganisationIDs are all organisations of a filter, in order of id.
+func (d *Directory) OrganisationIDs(ctx context.Context, p access.Pass, f OrganisationFilter) ([]string, error) {
+	return store.View(ctx, d.DB, p, func(tx *store.Tx) ([]string, error) {
+		where, args := f.where()
+		return organisations.ids(ctx, tx, where, args)
+	})
+}
+
 // Organisation is one; ErrNone where there is none.
 func (d *Directory) Organisation(ctx context.Context, p access.Pass, id string) (Organisation, error) {
 	return store.View(ctx, d.DB, p, func(tx *store.Tx) (Organisation, error) { return organisations.get(ctx, tx, id) })

@@ -165,3 +165,26 @@ func loadClosures(ctx context.Context, tx *store.Tx, all []Closure, out map[stri
 	out["closures"] = t
 	return nil
 }
+
+// RecordVersions are the versions of records, by id; kind is organization,
+// location or service, anything else has none.
+func (d *Directory) RecordVersions(ctx context.Context, tx *store.Tx, kind string, ids []string) (map[string]int64, error) {
+	switch kind {
+	case "organization":
+		return versionsOf(ctx, tx, organisations, ids)
+	case "location":
+		return versionsOf(ctx, tx, points, ids)
+	case "service":
+		return versionsOf(ctx, tx, services, ids)
+	}
+	return nil, nil
+}
+
+func versionsOf[T any](ctx context.Context, tx *store.Tx, t table[T], ids []string) (map[string]int64, error) {
+	all, err := t.many(ctx, tx, ids)
+	out := map[string]int64{}
+	for id, v := range all {
+		_, _, _, out[id] = t.at(v)
+	}
+	return out, err
+}

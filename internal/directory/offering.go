@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"linli/internal/directory/eligibility"
 	"linli/internal/platform/access"
@@ -18,6 +19,7 @@ type ServiceFilter struct {
 	Text, Organisation, Category, Point, Source string
 	States                                      []State // nil: published
 	IDs                                         []string
+	Categories                                  []string // nil: any; one of them otherwise
 }
 
 func (f ServiceFilter) where() (string, []any) {
@@ -34,6 +36,10 @@ func (f ServiceFilter) where() (string, []any) {
 		q += ` AND EXISTS (SELECT 1 FROM directory_service_links l WHERE l.service = t.id AND l.kind = 'category' AND (l.target = ? OR l.target LIKE ? ESCAPE '\'))`
 		args = append(args, f.Category, strings.TrimPrefix(like(f.Category), "%")[:len(like(f.Category))-2]+".%")
 	}
+	if f.Categories != nil {
+		q += ` AND EXISTS (SELECT 1 FROM directory_service_links l WHERE l.service = t.id AND l.kind = 'category' AND l.target IN (?))`
+		args = append(args, f.Categories)
+	}
 	if f.Point != "" {
 		q += ` AND EXISTS (SELECT 1 FROM directory_service_links l WHERE l.service = t.id AND l.kind = 'point' AND l.target = ?)`
 		args = append(args, f.Point)
@@ -49,6 +55,26 @@ func (d *Directory) Services(ctx context.Context, p access.Pass, f ServiceFilter
 	return store.View(ctx, d.DB, p, func(tx *store.Tx) ([]Service, error) {
 		where, args := f.where()
 		return services.list(ctx, tx, where, args, before, limit)
+	})
+}
+
+// ServiceIDs are all services of a filter that changed at or after a moment (the
+// zero time: ever), in order of id.
+func (d *Directory) ServiceIDs(ctx context.Context, p access.Pass, f ServiceFilter, since time.Time) ([]string, error) {
+	return store.View(ctx, d.DB, p, func(tx *store.Tx) ([]string, error) {
+		where, args := f.where()
+		return services.ids(ctx, tx, where+` AND changed >= ?`, append(args, store.Micros(since)))
+	})
+}
+
+// Given is a service at a point.
+type Given struct{ Service, Point string }
+
+// Givens are all pairs of a service, in the states, and a point, in order.
+func (d *Directory) Givens(ctx context.Context, p access.Pass, f ServiceFilter) ([]Given, error) {
+	return store.View(ctx, d.DB, p, func(tx *store.Tx) ([]Given, error) {
+		where, args := f.where()
+		return givens(ctx, tx, where, args)
 	})
 }
 

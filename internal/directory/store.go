@@ -103,6 +103,12 @@ func (t table[T]) list(ctx context.Context, tx *store.Tx, where string, args []a
 	return store.All(rows, err, t.scan)
 }
 
+// ids are all of a filter, in order.
+func (t table[T]) ids(ctx context.Context, tx *store.Tx, where string, args []any) ([]string, error) {
+	rows, err := tx.Query(ctx, `SELECT id FROM `+t.name+` t WHERE 1 = 1 `+where+` AND @scope(region) ORDER BY id`, args...)
+	return store.All(rows, err, store.Value[string])
+}
+
 func (t table[T]) count(ctx context.Context, tx *store.Tx, where string, args []any) (int64, error) {
 	rows, err := tx.Query(ctx, `SELECT COUNT(*) FROM `+t.name+` t WHERE 1 = 1 `+where+` AND @scope(region)`, args...)
 	return store.One(rows, err, ErrNone, store.Value[int64])

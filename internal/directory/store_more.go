@@ -210,3 +210,14 @@ func spans(all []Closure) (out []hours.Closure) {
 	}
 	return out
 }
+
+// givens are the pairs of services of a filter with their points.
+func givens(ctx context.Context, tx *store.Tx, where string, args []any) ([]Given, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT g.service, g.target FROM directory_service_links g JOIN directory_services t ON t.id = g.service
+		WHERE g.kind = 'point' `+where+` AND @scope(t.region) ORDER BY g.service, g.target`, args...)
+	return store.All(rows, err, func(r *sql.Rows) (g Given, err error) {
+		err = r.Scan(&g.Service, &g.Point)
+		return g, err
+	})
+}
