@@ -45,7 +45,7 @@ func (h *House) demoDirectory(ctx context.Context, t *town.Town) error {
 		if s.SubsidyFen > 0 {
 			x.Subsidies = []directory.Subsidy{
 				{For: `attribute("minimum_allowance") or attribute("low_income")`, Fen: min(s.PriceFen, 2*s.SubsidyFen), Note: "低保、低收入家庭补贴"},
-				{For: `age >= 60`, Fen: min(s.PriceFen, s.SubsidyFen), Note: "长者补贴"}}
+				{For: s.Eligibility, Fen: min(s.PriceFen, s.SubsidyFen), Note: "区财政补贴"}}
 		}
 		switch s.Mode {
 		case "delivery":

@@ -147,6 +147,13 @@ func (s *Service) registerOffers(a *api.API) {
 			all, err := s.Offers(ctx, p, in.Category, in.State, in.Service, before, in.Limit+1)
 			return page(all, in.Limit, func(o Offer) string { return o.ID }), err
 		})
+	api.Register(a, api.Op{Method: http.MethodGet, Path: "/offers/{id}", ID: "get-offer", Tag: tag, Needs: SeeOffer, Summary: "一项供给 / An offer"},
+		func(ctx context.Context, p access.Pass, in *struct {
+			ID string `path:"id"`
+		}) (*Saved[Offer], error) {
+			o, err := s.Offer(ctx, p, in.ID)
+			return saved(o, o.Version, err)
+		})
 	api.Register(a, api.Op{Method: http.MethodPost, Path: "/offers", ID: "add-offer", Tag: tag, Needs: EditOffr, Summary: "登记供给 / Write an offer down", Creates: true},
 		func(ctx context.Context, p access.Pass, in *struct{ Body Offer }) (*Saved[Offer], error) {
 			o, err := s.AddOffer(ctx, p, in.Body)

@@ -108,6 +108,11 @@ func (s *Service) Offers(ctx context.Context, p access.Pass, category, state, se
 	})
 }
 
+// Offer is one offer.
+func (s *Service) Offer(ctx context.Context, p access.Pass, id string) (Offer, error) {
+	return store.View(ctx, s.DB, p, func(tx *store.Tx) (Offer, error) { return offerByID(ctx, tx, id) })
+}
+
 // AddOffer writes down what a resident offers.
 func (s *Service) AddOffer(ctx context.Context, p access.Pass, o Offer) (Offer, error) {
 	if ok, err := s.Registers.Known(ctx, o.Category); err != nil || !ok {

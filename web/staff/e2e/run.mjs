@@ -85,9 +85,12 @@ const step = async (what, f) => { try { await f() } catch (e) { say(false, what,
 
 const screens = {
   district_planner: ['/map', '/map?show=heat', '/services', '/matching'],
-  data_steward: ['/map?points=true&reach=800', '/people', '/households', '/imports', '/duplicates', '/services', '/service-points', '/organisations', '/projects', '/needs'],
+  data_steward: ['/map?points=true&reach=800', '/people', '/households', '/imports', '/duplicates', '/services', '/service-points', '/organisations', '/projects', '/categories', '/needs', '/offers', '/services?edit=new', '/service-points?edit=new', '/organisations?edit=new', '/projects?edit=new'],
   street_operator: ['/map', '/needs', '/matching', '/matters', '/service-points?now=true'],
-  community_worker: ['/map', '/people', '/households', '/imports', '/needs', '/matters'],
+  community_worker: ['/map', '/people', '/people?new=1', '/needs?new=1', '/households', '/imports', '/needs', '/matters'],
+  grid_worker: ['/map', '/people', '/needs', '/offers'],
+  provider_manager: ['/services', '/service-points', '/offers'],
+  auditor: ['/audit', '/people', '/needs', '/matching'],
   administrator: ['/accounts'],
 }
 
@@ -165,7 +168,7 @@ try {
     await m.page.getByRole('button', { name: '开始计算' }).click()
     await m.page.waitForURL(/\/matching\/[0-9a-f-]{36}/)
     await m.page.getByRole('button', { name: '确认匹配' }).waitFor({ timeout: 120_000 })
-    say(/已证明最优/.test(await m.page.locator('[data-proof]').innerText()), 'the run is proved optimal', await m.page.locator('[data-proof] b').innerText())
+    say(/已证明/.test(await m.page.locator('[data-proof]').innerText()), 'the run is proved optimal', await m.page.locator('[data-proof] b').innerText())
     await m.page.locator('tr.ant-table-row').first().waitFor()
     await check(m.page, 'run')
     await picture(m.page, 'match.png')
@@ -176,7 +179,7 @@ try {
     await m.page.locator('main .tag', { hasText: '已确认' }).first().waitFor()
     say(true, 'the run is confirmed')
     // 4 the need shows its match
-    await open(m.page, '/needs?open=' + (first.need_id ?? first.need?.id ?? first.need))
+    await open(m.page, '/needs?open=' + first.need)
     await m.page.locator('[data-match] .panel').waitFor()
     say(true, 'the need shows its match', (await m.page.locator('[data-match] b').first().innerText()))
     await check(m.page, 'need')

@@ -26,6 +26,9 @@ const Services = lazy(() => import('./directory/Services'))
 const Points = lazy(() => import('./directory/Points'))
 const Organisations = lazy(() => import('./directory/Organisations'))
 const Projects = lazy(() => import('./directory/Projects'))
+const Categories = lazy(() => import('./directory/Categories'))
+const Offers = lazy(() => import('./matching/Offers'))
+const Audit = lazy(() => import('./audit/Audit'))
 const Needs = lazy(() => import('./matching/Needs'))
 const Runs = lazy(() => import('./matching/Runs'))
 const RunPage = lazy(() => import('./matching/RunPage'))
@@ -72,6 +75,9 @@ function Screens() {
         <Route path="/service-points" element={<Points />} />
         <Route path="/organisations" element={<Organisations />} />
         <Route path="/projects" element={<Projects />} />
+        <Route path="/categories" element={<Categories />} />
+        <Route path="/offers" element={<Offers />} />
+        <Route path="/audit" element={<Audit />} />
         <Route path="/needs" element={<Needs />} />
         <Route path="/matching" element={<Runs />} />
         <Route path="/matching/:id" element={<RunPage />} />

@@ -1,18 +1,13 @@
-import { useApi, type List } from '../kit/api'
 import { named } from '../kit/words'
 import { keyOf, useCategories } from '../map/data'
-import type { Org } from './words'
 
-/** useNames gives the words for categories and organisations. */
+/** useNames gives the words for categories. */
 export function useNames() {
   const cats = useCategories()
-  const orgs = useApi<List<Org>>('/organisations', { limit: 200 }, { staleTime: 120_000 })
-  const cat = new Map((cats.data?.items ?? []).map(x => [keyOf(x), x]))
-  const org = new Map((orgs.data?.items ?? []).map(x => [x.id, x]))
-  return {
-    category: (k?: string) => (k ? named(cat.get(k)) || k : '—'),
-    organisation: (id?: string, fallback?: string) => fallback || (id ? named(org.get(id)) || '—' : '—'),
-    categories: (cats.data?.items ?? []).map(x => ({ value: keyOf(x), label: named(x) })),
-    organisations: (orgs.data?.items ?? []).map(x => ({ value: x.id, label: named(x) })),
-  }
+  const all = cats.data?.items ?? []
+  const cat = new Map(all.map(x => [keyOf(x), x]))
+  const category = (k?: string) => (k ? named(cat.get(k)) || k : '—')
+  // The first level groups the second: what is under nothing stands for itself.
+  const categories = all.map(x => ({ value: keyOf(x), label: x.parent ? `${category(x.parent)} · ${named(x)}` : named(x) }))
+  return { category, categories }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { hoursText } from './words'
+import { hoursText, sent } from './words'
 
-const day = (weekday: number, from = '08:00', to = '18:00') => ({ weekday, from, to })
-it('puts days with the same hours together', () => expect(hoursText([1, 2, 3, 4, 5].map(d => day(d)).concat(day(6, '09:00', '12:00')))).toBe('周一–周五 08:00–18:00；周六 09:00–12:00'))
-it('keeps a day off apart and knows Sunday as 0 or 7', () => expect(hoursText([day(1), day(3), day(0)])).toBe('周一 08:00–18:00；周三 08:00–18:00；周日 08:00–18:00'))
-it('keeps text as it is', () => expect(hoursText('24 小时')).toBe('24 小时'))
+it('puts days with the same hours together', () =>
+  expect(hoursText({ spans: [{ days: [1, 2, 3], from: '07:00', to: '09:00' }, { days: [1, 2, 3], from: '11:00', to: '13:00' }, { days: [7], from: '09:00', to: '12:00' }] })).toBe('周一–周三 07:00–09:00 11:00–13:00；周日 09:00–12:00'))
+it('sends only the named fields, the form before what was kept', () =>
+  expect(sent<{ a: string; b: string; c: string }>(['a', 'b'], { a: '1', b: '2', c: '3' }, { a: '4' })).toEqual({ a: '4', b: '2' }))

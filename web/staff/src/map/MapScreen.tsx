@@ -1,11 +1,11 @@
 import { lazy, Suspense, useMemo } from 'react'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { Button, Radio, Select, Slider, Switch, InputNumber } from 'antd'
 import { count, percent, when } from '../kit/format'
 import { Live } from '../kit/Live'
 import { PageHeader } from '../kit/PageHeader'
 import { Loading, Shown } from '../kit/States'
-import { useUrl } from '../kit/url'
+import { keepRegion, useUrl } from '../kit/url'
 import { common as c, named, words } from '../kit/words'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
@@ -35,6 +35,7 @@ const w = words({
 export default function MapScreen() {
   const url = useUrl()
   const session = useSession().data
+  const go = useNavigate()
   const regions = useRegions()
   const region = url.get('region')
   const level = url.get('level') || (region.length >= 9 ? 'community' : region ? 'community' : 'street')
@@ -112,7 +113,7 @@ export default function MapScreen() {
         </div>
         <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0,1fr) minmax(280px, 340px)' }}>
           <Suspense fallback={<Loading rows={12} />}>
-            <MapPanel height="calc(100vh - 262px)" areas={view.features} heat={heat} points={showPoints ? shapes.points : undefined} circles={showPoints ? shapes.circles : undefined} bounds={view.box} onPick={pick} />
+            <MapPanel height="calc(100vh - 262px)" areas={view.features} heat={heat} points={showPoints ? shapes.points : undefined} circles={showPoints ? shapes.circles : undefined} bounds={view.box} onPick={pick} onPoint={id => go(keepRegion('/service-points?open=' + id, url.params))} />
           </Suspense>
           <section aria-label={w.table} style={{ borderLeft: '1px solid var(--line)', display: 'flex', flexDirection: 'column', height: 'calc(100vh - 262px)' }}>
             <div style={{ padding: '12px 16px', borderBottom: '1px solid var(--line)' }}>

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import { proved, whyText } from './data'
+import { proved, urgencyWord, whyWord } from './data'
 
-it('calls a run proved only when both figures are there and agree', () => {
+it('calls a run proved only when the server checked it and both figures agree', () => {
   expect(proved({ cost: 120, dual_cost: 120, proved: true })).toBe(true)
   expect(proved({ cost: 120, dual_cost: 119, proved: true })).toBe(false)
   expect(proved({ cost: 120, dual_cost: 120, proved: false })).toBe(false)
-  expect(proved({})).toBe(false)
 })
-it('reads a reason in the language asked for, and falls back', () => {
-  expect(whyText({ zh: '近', en: 'near' }, 'en')).toBe('near')
-  expect(whyText({ text: '近' }, 'en')).toBe('近')
-  expect(whyText('x', 'zh')).toBe('x')
+it('says why a need has no match, and how urgent it is, in words', () => {
+  expect(whyWord('full')).toBe('名额已满')
+  expect(whyWord('of_tomorrow')).toBe('of_tomorrow')
+  expect(urgencyWord(5)).toBe('当天')
+  expect(urgencyWord()).toBe('一般')
 })

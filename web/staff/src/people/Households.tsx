@@ -8,7 +8,9 @@ import { Shown } from '../kit/States'
 import { keepRegion, useUrl } from '../kit/url'
 import { common as c } from '../kit/words'
 import { useRegions } from '../shell/regions'
+import { may, useSession } from '../session/session'
 import type { Household } from './data'
+import { HouseholdSteps } from './HouseholdSteps'
 import { relation, w } from './words'
 
 const headOf = (h: Household) => h.members.find(m => m.relation === 'head')?.name ?? ''
@@ -36,6 +38,7 @@ export default function Households() {
 
 function Detail({ id, onClose }: { id: string; onClose: () => void }) {
   const h = useApi<Household>('/households/' + id)
+  const session = useSession().data
   const url = useUrl()
   const regions = useRegions()
   return (
@@ -49,6 +52,7 @@ function Detail({ id, onClose }: { id: string; onClose: () => void }) {
               <thead><tr><th scope="col">{w.name}</th><th scope="col">{w.relation}</th><th scope="col" className="num">{w.age}</th></tr></thead>
               <tbody>{(x.members ?? []).map(m => <tr key={m.person}><td><Link to={keepRegion('/people/' + m.person, url.params)}>{m.name}</Link></td><td>{relation(m.relation)}</td><td className="num">{m.age}</td></tr>)}</tbody>
             </table>
+            {may(session, 'people.write') && !x.ended && <HouseholdSteps h={x} onDone={onClose} />}
           </div>
         )}
       </Shown>

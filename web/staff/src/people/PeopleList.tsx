@@ -10,6 +10,7 @@ import { common as c, named } from '../kit/words'
 import { keyOf, useAttributeKinds } from '../map/data'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
+import { AddPerson } from './AddPerson'
 import { home, useAttributeName, type Person } from './data'
 import { sexOf, w } from './words'
 import { day } from '../kit/format'
@@ -43,6 +44,7 @@ export default function PeopleList() {
       <PageHeader title={w.people} lead={w.lead} extra={<>
         <Live kinds="people.,roster." again={['/people']} />
         <Button onClick={() => go('/map?' + url.params)}>{w.onMap}</Button>
+        {may(session, 'people.write') && <Button onClick={() => url.set({ new: '1' })}>{w.addPerson}</Button>}
         {may(session, 'roster.') && <Button type="primary" onClick={() => go(keepRegion('/imports', url.params))}>{w.toImport}</Button>}
       </>} />
       <div className="panel">
@@ -51,6 +53,7 @@ export default function PeopleList() {
           columns={columns} rowKey={p => p.id} onOpen={p => go(keepRegion('/people/' + p.id, url.params))}
           empty={{ title: w.none, next: w.noneNext, action: may(session, 'roster.') ? <Button onClick={() => go('/imports')}>{w.toImport}</Button> : undefined }} />
       </div>
+      {url.get('new') && <AddPerson onClose={() => url.set({ new: '' })} />}
     </div>
   )
 }

@@ -12,8 +12,10 @@ import { common as c, named } from '../kit/words'
 import { keyOf, useAttributeKinds, type AttributeKind } from '../map/data'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
+import { Death } from './Death'
+import { Entitlements, PersonNeeds } from './Entitlements'
 import { home, useAttributeName, type AccessEntry, type Attribute, type Consent, type Household, type Person, type TimelineEntry } from './data'
-import { levelWord, relation, sexOf, stateTable, w } from './words'
+import { levelWord, relation, sexOf, sourceWord, stateTable, w } from './words'
 
 export default function PersonPage() {
   const { id = '' } = useParams()
@@ -31,6 +33,7 @@ function Sheet({ p }: { p: Person }) {
   const session = useSession().data
   const { message } = App.useApp()
   const [editing, setEditing] = useState(false)
+  const [dying, setDying] = useState(false)
   const canEdit = may(session, 'people.write')
   const canReveal = may(session, 'people.reveal')
   const reveal = (field: string) => (canReveal ? async (purpose: string) => (await send<{ value: string }>('post', `/people/${p.id}/reveal`, { body: { field, purpose } })).value : undefined)
@@ -38,7 +41,7 @@ function Sheet({ p }: { p: Person }) {
     <>
       <PageHeader title={p.name} up={{ to: '/people', title: w.people }}
         lead={<span className="row">{sexOf(p.sex)}{p.age !== undefined && <span>{w.years(p.age)}</span>}<span>{regions.longName(p.region)}</span>{p.state && <StateTag state={p.state} table={stateTable()} />}{p.died && <span>{day(p.died)}</span>}</span>}
-        extra={canEdit && <Button onClick={() => setEditing(true)}>{w.edit}</Button>} />
+        extra={canEdit && <>{p.state === 'living' && <Button onClick={() => setDying(true)}>{w.death}</Button>}<Button onClick={() => setEditing(true)}>{w.edit}</Button></>} />
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0,3fr) minmax(300px,2fr)', gap: 16, alignItems: 'start' }}>
         <div className="stack">
           <section className="panel">
@@ -56,6 +59,7 @@ function Sheet({ p }: { p: Person }) {
           <section className="panel">
             <Tabs style={{ padding: '0 16px 16px' }} activeKey={url.get('tab') || 'timeline'} onChange={k => url.set({ tab: k === 'timeline' ? '' : k })} items={[
               { key: 'timeline', label: w.timeline, children: <Timeline id={p.id} /> },
+              ...(may(session, 'directory.advise') ? [{ key: 'entitled', label: w.entitled, children: <Entitlements person={p.id} /> }] : []),
               ...(may(session, 'people.trail') ? [{ key: 'access', label: w.access, children: <AccessLog id={p.id} /> }] : []),
               { key: 'consents', label: w.consents, children: <Consents id={p.id} canEdit={canEdit} /> },
             ]} />
@@ -63,9 +67,11 @@ function Sheet({ p }: { p: Person }) {
         </div>
         <div className="stack">
           <Attributes p={p} canEdit={canEdit} />
+          {may(session, 'exchange.see_needs') && <PersonNeeds person={p.id} />}
           {p.household && <Home id={p.household} self={p.id} />}
         </div>
       </div>
+      {dying && <Death p={p} onClose={() => setDying(false)} />}
       {editing && <Edit p={p} onClose={ok => { setEditing(false); if (ok) message.success(c.saved) }} />}
     </>
   )
@@ -90,7 +96,7 @@ function Attributes({ p, canEdit }: { p: Person; canEdit: boolean }) {
             {all.map(a => (
               <li key={a.key + a.from} className="row">
                 <Tag tone={a.to ? '' : 'blue'}>{name(a)}</Tag>
-                <span className="grow muted small">{w.since(day(a.from))}{a.to ? ' ' + w.until(day(a.to)) : ''}{a.source ? ` · ${a.source}` : ''}</span>
+                <span className="grow muted small">{w.since(day(a.from))}{a.to ? ' ' + w.until(day(a.to)) : ''}{a.source ? ` · ${sourceWord(a.source)}` : ''}</span>
                 {canEdit && !a.to && <Popconfirm title={`${w.endAttr} · ${name(a)}`} onConfirm={() => end.mutate(a.key)} okText={w.endAttr} cancelText={c.cancel}><Button size="small" type="text" aria-label={`${w.endAttr} ${name(a)}`}>{w.endAttr}</Button></Popconfirm>}
               </li>
             ))}

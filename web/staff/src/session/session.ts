@@ -21,6 +21,9 @@ export function may(s: Session | undefined, ...needs: string[]): boolean {
   return needs.some(n => s?.permissions?.some(p => (n.endsWith('.') ? p.startsWith(n) : p === n)))
 }
 
+/** holds is true where a place lies within one of one's posts: what is kept elsewhere can be read, not changed. */
+export const holds = (s: Session | undefined, region?: string): boolean => !!region && (s?.posts ?? []).some(p => region.startsWith(p.region))
+
 export function useSignIn() {
   const qc = useQueryClient()
   return async (login: string, password: string, totp?: string) => {

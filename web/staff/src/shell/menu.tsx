@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ApartmentOutlined, AuditOutlined, BranchesOutlined, EnvironmentOutlined, FileTextOutlined, HomeOutlined, ImportOutlined, ShopOutlined, SwapOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, AuditOutlined, BranchesOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
 import { words } from '../kit/words'
 
 export const w = words({
@@ -7,7 +7,7 @@ export const w = words({
   map: ['区域图', 'District map'],
   residents: ['居民', 'Residents'], households: ['家庭', 'Households'], imports: ['名册导入', 'Imports'], duplicates: ['疑似重复', 'Duplicates'],
   services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'],
-  needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'],
+  needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'], offers: ['可供服务', 'Offers'], categories: ['服务类别', 'Categories'], audit: ['审计记录', 'Audit trail'],
 })
 
 export interface Place { path: string; title: () => string; icon: ReactNode; needs: string[] }
@@ -26,14 +26,16 @@ export const menu: { title: () => string; places: Place[] }[] = [
   {
     title: () => w.serve,
     places: [
-      { path: '/services', title: () => w.services, icon: <ShopOutlined />, needs: ['directory.'] },
-      { path: '/service-points', title: () => w.points, icon: <ApartmentOutlined />, needs: ['directory.'] },
-      { path: '/organisations', title: () => w.organisations, icon: <AuditOutlined />, needs: ['directory.'] },
-      { path: '/projects', title: () => w.projects, icon: <FileTextOutlined />, needs: ['directory.'] },
-      { path: '/needs', title: () => w.needs, icon: <UnorderedListOutlined />, needs: ['exchange.'] },
-      { path: '/matching', title: () => w.matching, icon: <SwapOutlined />, needs: ['exchange.run', 'exchange.match', 'exchange.plan'] },
+      { path: '/services', title: () => w.services, icon: <ShopOutlined />, needs: ['directory.see'] },
+      { path: '/service-points', title: () => w.points, icon: <ApartmentOutlined />, needs: ['directory.see'] },
+      { path: '/organisations', title: () => w.organisations, icon: <AuditOutlined />, needs: ['directory.see'] },
+      { path: '/projects', title: () => w.projects, icon: <FileTextOutlined />, needs: ['directory.see'] },
+      { path: '/categories', title: () => w.categories, icon: <TagsOutlined />, needs: ['directory.configure'] },
+      { path: '/needs', title: () => w.needs, icon: <UnorderedListOutlined />, needs: ['exchange.see_needs'] },
+      { path: '/offers', title: () => w.offers, icon: <GiftOutlined />, needs: ['exchange.see_offers'] },
+      { path: '/matching', title: () => w.matching, icon: <SwapOutlined />, needs: ['exchange.see_runs'] },
       { path: '/matters', title: () => w.matters, icon: <BranchesOutlined />, needs: ['onedoor.'] },
     ],
   },
-  { title: () => w.manage, places: [{ path: '/accounts', title: () => w.accounts, icon: <AuditOutlined />, needs: ['account.manage'] }] },
+  { title: () => w.manage, places: [{ path: '/accounts', title: () => w.accounts, icon: <IdcardOutlined />, needs: ['account.manage'] }, { path: '/audit', title: () => w.audit, icon: <FileSearchOutlined />, needs: ['audit.read'] }] },
 ]
