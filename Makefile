@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test build openapi bench fmt clean setup
+.PHONY: help demo dev test lint build openapi bench fmt clean setup
 
 help: ## what each target is for
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -9,6 +9,12 @@ demo: build ## make a fictional district and serve it at http://127.0.0.1:8080
 
 test: setup build ## everything that has to hold, on SQLite and PostgreSQL
 	bash tools/test.sh
+
+dev: build ## the demo district with screens that change as they are edited
+	bash tools/dev.sh
+
+lint: ## gofmt, go vet, golangci-lint
+	bash tools/lint.sh
 
 setup: ## install what the tests need and this machine lacks
 	@bash tools/setup.sh

@@ -18,12 +18,8 @@ trap stop EXIT
 
 step() { echo "== $1"; }
 
-step "gofmt"
-unformatted=$(gofmt -l $(git ls-files '*.go'))
-[ -z "$unformatted" ] || { echo "not formatted:"; echo "$unformatted"; exit 1; }
-
-step "go vet"
-go vet ./...
+step "gofmt, go vet, golangci-lint"
+bash tools/lint.sh
 
 step "contract and access table are fresh"
 go build -o bin/linli ./cmd/linli
@@ -44,3 +40,8 @@ export LINLI_TEST_PG="postgres://linli@127.0.0.1:$port/postgres?sslmode=disable"
 step "Go tests"
 go test -json -timeout 20m ./... >"$work/go.json" 2>&1 || true
 go run ./tools/tally <"$work/go.json"
+
+step "browser tests"
+(cd web/staff && LINLI_BIN="$PWD/../../bin/linli" LINLI_DEMO_ARGS="--residents 6000" npm run --silent e2e)
+
+echo "all passed: lint, contract, TypeScript, Go on SQLite and PostgreSQL, browser"

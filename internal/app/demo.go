@@ -58,7 +58,7 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	for b := range t.Stream() {
 		rows, ids := make([]people.Row, 0, len(b.People)), make([]string, 0, len(b.People))
 		for _, one := range b.People {
-			row, bad := demoRow(b, one).Check(h.DB.Now(), kinds)
+			row, bad := demoRow(one).Check(h.DB.Now(), kinds)
 			if len(bad) > 0 {
 				return errors.Join(errors.New("app: the town made a row that the register refuses"), fault.Join(bad...))
 			}
@@ -106,7 +106,7 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	return h.Places.Load(ctx)
 }
 
-func demoRow(b town.Batch, p town.Person) people.Row {
+func demoRow(p town.Person) people.Row {
 	row := people.Row{Name: p.Name, ResidentID: cnid.Resident(p.ResidentID), Sex: cnid.Sex(p.Sex), Birth: p.Birth, Phone: p.Phone,
 		Region: region.Code(p.Region), RegRegion: p.RegisteredRegion, RegAddress: p.RegisteredAddress, Address: p.Address,
 		At: geo.Point{Lon: p.Lon, Lat: p.Lat}, Household: p.Household, Relation: p.Relation}

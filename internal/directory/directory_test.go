@@ -192,7 +192,7 @@ func TestFromApplicationToAPublishedService(t *testing.T) {
 			t.Errorf("the next street asks about a person of this one: %v", err)
 		}
 		// A suspended provider takes its services along.
-		o = must[Organisation](t)(d.Onboard(ctx, c.here, o.ID, o.Version, Suspended, "inspection"))
+		must[Organisation](t)(d.Onboard(ctx, c.here, o.ID, o.Version, Suspended, "inspection"))
 		if got := must[Service](t)(d.Service(ctx, c.public, s.ID)); got.State != Paused || got.StateNote != "inspection" {
 			t.Errorf("%+v", got)
 		}

@@ -69,7 +69,8 @@ func (d *Directory) SavePoint(ctx context.Context, p access.Pass, v ServicePoint
 		if _, err := known(ctx, tx, v.Organisation); err != nil {
 			return v, err
 		}
-		kind, err := "directory.point_changed", error(nil)
+		var err error
+		kind := "directory.point_changed"
 		if version == 0 {
 			v.ID, v.Origin, kind = tx.ID(), Origin{}, "directory.point_added"
 			v, err = points.add(ctx, tx, v)

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -538,9 +537,4 @@ func (s *Service) ByPhone(ctx context.Context, phone string) (person, name strin
 		return "", "", "", err
 	}
 	return all[0].ID, all[0].Name, all[0].Region.Community(), nil
-}
-
-// current keeps the attributes that hold on a day.
-func current(attrs []Attribute, day string) []Attribute {
-	return slices.DeleteFunc(slices.Clone(attrs), func(a Attribute) bool { return a.From > day || a.To != "" && a.To < day })
 }

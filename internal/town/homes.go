@@ -39,7 +39,8 @@ func (b *builder) build() {
 	case x < 0.35:
 		kind = "high_rise"
 	}
-	blocks, name := 0, ""
+	var blocks int
+	var name string
 	road := pick(b.r, roads) + pick(b.r, []string{"路", "街", "东路", "西路", "北路"})
 	first, second := pick(b.r, compoundFirst), pick(b.r, compoundFirst)
 	switch kind {

@@ -382,7 +382,9 @@ func TestAMillionAndAHalfStreamInBoundedMemory(t *testing.T) {
 		for _, p := range b.People {
 			if p.ResidentID != "" && len(ids) < 400_000 { // a part of them: the map must not be the memory we measure
 				var id uint64
-				fmt.Sscanf(p.ResidentID[:17], "%d", &id)
+				if _, err := fmt.Sscanf(p.ResidentID[:17], "%d", &id); err != nil {
+					t.Fatal(err)
+				}
 				if ids[id] {
 					t.Fatalf("%s twice", p.ResidentID)
 				}

@@ -116,7 +116,7 @@ func (m *Map) told(l Look, t *tally, level region.Level) map[region.Code]*int {
 		for i, c := range codes {
 			counts[i] = t.places[c]
 		}
-		for i, hidden := range hide(counts, K) {
+		for i, hidden := range hide(counts) {
 			if hidden {
 				out[codes[i]] = nil
 			}
@@ -173,7 +173,7 @@ func (m *Map) Pyramid(l Look) ([]Band, time.Time, error) {
 func (l Look) cover(counts []int) []*int {
 	hidden := make([]bool, len(counts))
 	if !l.exact() {
-		hidden = hide(counts, K)
+		hidden = hide(counts)
 	}
 	out := make([]*int, len(counts))
 	for i := range counts {

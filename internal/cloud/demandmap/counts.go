@@ -123,11 +123,11 @@ func each(of *roaring.Bitmap, buffer []uint32, visit func([]uint32)) {
 // hide says which of the counts are not told: those from 1 to k-1, and, where
 // the total is told and the hidden ones add up to less than k, the smallest
 // others until they do: else the total less the rest would give them away.
-func hide(counts []int, k int) []bool {
+func hide(counts []int) []bool {
 	hidden := make([]bool, len(counts))
 	sum, some := 0, false
 	for i, n := range counts {
-		if n > 0 && n < k {
+		if n > 0 && n < K {
 			hidden[i], some = true, true
 			sum += n
 		}
@@ -137,7 +137,7 @@ func hide(counts []int, k int) []bool {
 	}
 	order := make([]int, 0, len(counts))
 	for i, n := range counts {
-		if n >= k {
+		if n >= K {
 			order = append(order, i)
 		}
 	}
@@ -149,7 +149,7 @@ func hide(counts []int, k int) []bool {
 		}
 	}
 	for _, i := range order {
-		if sum >= k && one >= 2 {
+		if sum >= K && one >= 2 {
 			break
 		}
 		hidden[i] = true

@@ -111,7 +111,7 @@ func (b bundle) bulk(t *testing.T, rows []people.Row) {
 
 func (b bundle) get(t *testing.T, r role.Role, in region.Code, path string, out any) int {
 	t.Helper()
-	q := httptest.NewRequest("GET", "/api/v1"+path, nil)
+	q := httptest.NewRequest(http.MethodGet, "/api/v1"+path, nil)
 	q.Header.Set("X-Role", string(r))
 	q.Header.Set("X-In", string(in))
 	w := httptest.NewRecorder()

@@ -2,6 +2,7 @@ package demandmap
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -55,7 +56,7 @@ func TestRunBuildsFollowsAndStops(t *testing.T) {
 	b := setup(t, storetest.SQLite(t, people.Schema, regions.Schema, events.Schema, audit.Schema, api.Schema))
 	fresh := &Map{DB: b.DB, Source: b.Source, Regions: b.Regions, Log: b.Log}
 	look := Look{Pass: house, Exact: house, Has: true}
-	if _, err := fresh.Places(look, ""); err != ErrBuilding {
+	if _, err := fresh.Places(look, ""); !errors.Is(err, ErrBuilding) {
 		t.Errorf("before the first build: %v", err)
 	}
 	ctx, stop := context.WithCancel(t.Context())

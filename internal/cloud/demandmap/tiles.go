@@ -177,7 +177,7 @@ func (t *tally) shown(zoom uint32, exact bool) []counted {
 		}
 		hidden := make([]bool, len(g))
 		if !exact {
-			hidden = hide(counts, K)
+			hidden = hide(counts)
 		}
 		for i, c := range g {
 			if !hidden[i] {

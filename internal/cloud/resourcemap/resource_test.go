@@ -67,7 +67,7 @@ func (d district) Covered(_ context.Context, p access.Pass, t Target, _ region.L
 	return []Reach{count(""), count("449901001"), {Region: "449901002"}}, nil
 }
 
-func setup(t *testing.T) (*Map, district) {
+func setup() (*Map, district) {
 	d := district{Town: town.New(town.Options{Seed: 1, Residents: 3000, Duplicates: -1})}
 	for b := range d.Stream() {
 		d.people = append(d.people, b.People...)
@@ -76,7 +76,7 @@ func setup(t *testing.T) (*Map, district) {
 }
 
 func TestCoverage(t *testing.T) {
-	m, d := setup(t)
+	m, d := setup()
 	p := storetest.Pass(t, Rules, "planner", role.DistrictPlanner, "449901", See)
 	got, err := m.Cover(t.Context(), p, "elder.canteen", 300, TargetOf("elder.canteen"), "", fault.Zh)
 	if err != nil {
@@ -108,7 +108,7 @@ func TestCoverage(t *testing.T) {
 }
 
 func TestResources(t *testing.T) {
-	m, d := setup(t)
+	m, d := setup()
 	street := storetest.Pass(t, Rules, "op", role.StreetOperator, "449901002", See)
 	community := storetest.Pass(t, Rules, "op", role.CommunityWorker, "449901002001", See)
 	points, projects, err := m.Resources(t.Context(), street, "", "")
@@ -129,12 +129,12 @@ func TestResources(t *testing.T) {
 }
 
 func TestHTTP(t *testing.T) {
-	m, d := setup(t)
+	m, d := setup()
 	db := storetest.SQLite(t, api.Schema)
 	mux := http.NewServeMux()
 	m.Register(api.New(mux, db, Rules, "test", slog.New(slog.DiscardHandler)))
 	ask := func(r role.Role, path string, out any) int {
-		q := httptest.NewRequest("GET", "/api/v1"+path, nil)
+		q := httptest.NewRequest(http.MethodGet, "/api/v1"+path, nil)
 		v := access.Viewer{Account: "x", Grants: []access.Grant{{Role: r, In: "449901"}}}
 		w := httptest.NewRecorder()
 		mux.ServeHTTP(w, q.WithContext(api.WithViewer(q.Context(), v)))

@@ -153,7 +153,7 @@ func (a *API) gate(op Op) func(huma.Context, func(huma.Context)) {
 			}
 		}
 		if err != nil {
-			p := a.problem(ctx, op, err).(*Problem)
+			p := a.problem(ctx, op, err)
 			hc.SetHeader("Content-Type", "application/problem+json")
 			hc.SetStatus(p.Status)
 			if err := json.NewEncoder(hc.BodyWriter()).Encode(p); err != nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"linli/internal/fault"
-	"linli/internal/platform/access"
 )
 
 // Problem is an error on the wire: RFC 9457 with a stable code and, for input,
@@ -71,9 +70,9 @@ func FaultProblem(l fault.Lang, f *fault.Fault) *Problem {
 	return p
 }
 
-func (a *API) problem(ctx context.Context, op Op, err error) error {
+func (a *API) problem(ctx context.Context, op Op, err error) *Problem {
 	l := LangOf(ctx)
-	var se huma.StatusError
+	var known *Problem
 	if f := fault.Of(err); f != nil {
 		p := FaultProblem(l, f)
 		if f.Kind == fault.Unavailable {
@@ -82,13 +81,13 @@ func (a *API) problem(ctx context.Context, op Op, err error) error {
 		}
 		return p
 	}
-	if errors.As(err, &se) {
-		return se
+	if errors.As(err, &known) {
+		return known
 	}
 	p := FaultProblem(l, errInternal)
 	p.Status, p.Trace = http.StatusInternalServerError, TraceOf(ctx)
 	if ctx.Err() == nil {
-		a.Log.Error("api: failed", "op", op.ID, "trace", p.Trace, "account", access.Viewer(ViewerOf(ctx)).Account, "error", err)
+		a.Log.Error("api: failed", "op", op.ID, "trace", p.Trace, "account", ViewerOf(ctx).Account, "error", err)
 	}
 	return p
 }

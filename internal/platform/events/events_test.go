@@ -16,7 +16,8 @@ import (
 	"linli/internal/region"
 )
 
-func write(t *testing.T, db *store.DB, at region.Code, kind, subject string) {
+func write(t *testing.T, db *store.DB, kind, subject string) {
+	const at = region.Code("449901001001")
 	t.Helper()
 	_, err := store.In(t.Context(), db, access.House("test"), func(tx *store.Tx) (int, error) {
 		return 0, events.Append(t.Context(), tx, events.Event{Kind: kind, Region: at, Subject: subject, Body: map[string]int{"n": 1}})
@@ -29,7 +30,7 @@ func write(t *testing.T, db *store.DB, at region.Code, kind, subject string) {
 func TestWhatWasUndoneNeverHappened(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := t.Context()
-		write(t, db, "449901001001", "test.kept", "a")
+		write(t, db, "test.kept", "a")
 		undone := errors.New("undone")
 		_, err := store.In(ctx, db, access.House("test"), func(tx *store.Tx) (int, error) {
 			if err := events.Append(ctx, tx, events.Event{Kind: "test.lost", Region: "449901001001", Subject: "a"}); err != nil {
@@ -65,7 +66,7 @@ func TestFollowActsExactlyOnce(t *testing.T) {
 		for w := range writers {
 			wg.Go(func() {
 				for i := range each {
-					write(t, db, "449901001001", "test.step", fmt.Sprintf("%d-%02d", w, i))
+					write(t, db, "test.step", fmt.Sprintf("%d-%02d", w, i))
 				}
 			})
 		}
@@ -109,7 +110,7 @@ func TestFollowActsExactlyOnce(t *testing.T) {
 
 func TestHubTellsOnlyWhatIsNew(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		write(t, db, "449901001001", "test.old", "old")
+		write(t, db, "test.old", "old")
 		ctx, stop := context.WithCancel(t.Context())
 		hub := &events.Hub{DB: db}
 		heard, leave := hub.Subscribe()
@@ -119,7 +120,7 @@ func TestHubTellsOnlyWhatIsNew(t *testing.T) {
 		// The hub begins at the end of the log; until it has, what is written may count as old.
 		var got []events.Event
 		for i := 0; len(got) == 0; i++ {
-			write(t, db, "449901001001", "test.new", fmt.Sprint(i))
+			write(t, db, "test.new", fmt.Sprint(i))
 			select {
 			case got = <-heard:
 			case <-time.After(20 * time.Millisecond):

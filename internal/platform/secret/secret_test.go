@@ -41,7 +41,8 @@ func TestTamperedOrForeignValuesDoNotOpen(t *testing.T) {
 			t.Errorf("%q opened", bad)
 		}
 	}
-	if b.Blind("id", "1") == b.Blind("phone", "1") || b.Blind("id", "1") != b.Blind("id", "1") || b.Blind("id", "1") == other.Blind("id", "1") {
+	again := b.Blind("id", "1")
+	if b.Blind("id", "1") == b.Blind("phone", "1") || b.Blind("id", "1") != again || b.Blind("id", "1") == other.Blind("id", "1") {
 		t.Error("a look-up hash is one per kind, value and key")
 	}
 }

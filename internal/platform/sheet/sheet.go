@@ -251,7 +251,7 @@ func notSheet(err error) error {
 	if strings.Contains(err.Error(), "unzip size") {
 		return ErrBomb.On("file")
 	}
-	return fmt.Errorf("%w: %s", ErrBinary.On("file"), err)
+	return fmt.Errorf("%w: %w", ErrBinary.On("file"), err)
 }
 
 func openCSV(f *os.File) (*Reader, error) {
