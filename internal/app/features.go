@@ -11,6 +11,7 @@ import (
 	"linli/internal/cloud/resourcemap"
 	"linli/internal/connect/hsds"
 	"linli/internal/directory"
+	"linli/internal/duplicates"
 	"linli/internal/exchange"
 	"linli/internal/onedoor"
 	"linli/internal/people"
@@ -33,22 +34,25 @@ type services struct {
 	Supply   *resourcemap.Map
 	Exchange *exchange.Service
 	HSDS     *hsds.Service
+	Doubles  *duplicates.Service
 
 	kinds minute[map[string]people.AttributeKind]
 }
 
 func featureSchemas() []fs.FS {
-	return []fs.FS{people.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema}
+	return []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema}
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules}
+	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
 	h.People = &people.Service{DB: h.DB, Box: h.Box}
 	h.Roster = &roster.Service{DB: h.DB, People: h.People, Places: h.Places, Files: h.Files, Box: h.Box}
 	h.Roster.Jobs(work)
+	h.Doubles = &duplicates.Service{DB: h.DB, People: h.People}
+	h.Doubles.Jobs(work)
 	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: weekdays}
 	h.Demand = &demandmap.Map{DB: h.DB, Source: demandmap.Register{People: h.People}, Regions: h.Places, Log: h.Log}
 	h.Offers = &directory.Directory{DB: h.DB, People: facts{h.People}, Names: h.names}
@@ -58,11 +62,14 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
 }
 
-func (h *House) giveQueue() { h.Roster.Queue, h.Exchange.Queue = h.Queue, h.Queue }
+func (h *House) giveQueue() {
+	h.Roster.Queue, h.Exchange.Queue, h.Doubles.Queue = h.Queue, h.Queue, h.Queue
+}
 
 func (h *House) registerFeatures() {
 	h.People.Register(h.API)
 	h.Roster.Register(h.API)
+	h.Doubles.Register(h.API)
 	h.OneDoor.Register(h.API)
 	h.Demand.Register(h.API)
 	h.Offers.Register(h.API)
@@ -92,6 +99,7 @@ func (h *House) background(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return h.follow(ctx, "onedoor", h.OneDoor.Follow) })
 	g.Go(func() error { return h.follow(ctx, "exchange", h.Exchange.Follow) })
+	g.Go(func() error { return h.follow(ctx, "duplicates", h.Doubles.Follow) })
 	g.Go(func() error { return h.follow(ctx, "exchange.offers", h.followDirectory) })
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })

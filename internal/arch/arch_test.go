@@ -34,7 +34,7 @@ var floors = []struct {
 	{"registers", false, []string{"internal/people", "internal/directory"}},
 	{"plan", false, []string{"internal/exchange/*"}},
 	{"heart", false, []string{"internal/exchange"}},
-	{"features", false, []string{"internal/onedoor", "internal/roster", "internal/orders", "internal/sharing/*", "internal/deliberation", "internal/party", "internal/grid", "internal/orgs", "internal/volunteers", "internal/fund", "internal/identity"}},
+	{"features", false, []string{"internal/onedoor", "internal/roster", "internal/duplicates", "internal/orders", "internal/sharing/*", "internal/deliberation", "internal/party", "internal/grid", "internal/orgs", "internal/volunteers", "internal/fund", "internal/identity"}},
 	{"tiles", true, []string{"internal/cloud/demandmap/mvt", "internal/connect/*/*"}},
 	{"cloud", false, []string{"internal/cloud/*", "internal/connect/*"}},
 	{"web", false, []string{"web"}},

@@ -284,18 +284,31 @@ func (s *Service) Infer(ctx context.Context, p access.Pass, categories []string)
 }
 
 // Follow acts on what happens to people: a death closes their needs, a move
-// takes them along. app calls it for every event of the log, once.
+// takes them along, and so does a merge: to the record that carries on. app calls it for every event of the log, once.
 func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) error {
-	if !e.Is("people.died", "people.moved") {
+	if !e.Is("people.died", "people.moved", "people.merged") {
 		return nil
+	}
+	var merge struct{ Into string }
+	if e.Kind == "people.merged" {
+		if err := e.Decode(&merge); err != nil || merge.Into == "" {
+			return err // the record that carries on
+		}
 	}
 	all, err := needsOf(ctx, tx, e.Subject)
 	if err != nil || len(all) == 0 {
 		return err
 	}
 	var home Home
-	if e.Kind == "people.moved" {
-		if home, err = s.Registers.Home(ctx, tx, e.Subject); err != nil {
+	why, person, have := "moved", e.Subject, []Need{}
+	if merge.Into != "" {
+		why, person = "merged", merge.Into
+		if have, err = needsOf(ctx, tx, person); err != nil {
+			return err
+		}
+	}
+	if e.Kind != "people.died" {
+		if home, err = s.Registers.Home(ctx, tx, person); err != nil {
 			return err
 		}
 	}
@@ -307,11 +320,14 @@ func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) erro
 			continue
 		}
 		// Its place is part of its key: the old one is closed, a new one begins.
-		if _, err := s.move(ctx, tx, n, Closed, "moved"); err != nil {
+		if _, err := s.move(ctx, tx, n, Closed, why); err != nil {
 			return err
 		}
+		if slices.ContainsFunc(have, func(h Need) bool { return h.Category == n.Category }) {
+			continue // told of both records
+		}
 		again := n
-		again.Created = n.Created
+		again.Person = person
 		again = fresh(tx, again, home)
 		again.Created = n.Created
 		if err := addNeeds(ctx, tx, again.Region, []Need{again}); err != nil {

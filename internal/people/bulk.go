@@ -174,6 +174,9 @@ func (b *bulk) update(i int, r Row, was record) {
 	case was.Digest == d:
 		b.out[i] = Outcome{Result: Unchanged, Person: was.ID}
 		return
+	case was.State == Merged:
+		b.reject(i, ErrMerged.On("resident_id"))
+		return
 	case was.Name != r.Name:
 		b.reject(i, ErrOtherName.On("name"))
 		return

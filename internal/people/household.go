@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"database/sql"
 
 	"linli/internal/platform/access"
 	"linli/internal/platform/events"
@@ -38,7 +39,32 @@ func (s *Service) Households(ctx context.Context, p access.Pass, q, afterAddress
 		for i, h := range all {
 			out[i] = Household{ID: h.ID, Region: h.Region, Key: h.Key, Address: h.Address, Ended: h.Ended, Version: h.Version, Members: []Member{}}
 		}
-		return out, err
+		if err != nil {
+			return nil, err
+		}
+		return out, withMembers(ctx, tx, out)
+	})
+}
+
+// withMembers fills in who lives in each household now, the head first.
+func withMembers(ctx context.Context, tx *store.Tx, all []Household) error {
+	at := make(map[string]*Household, len(all))
+	ids := make([]string, len(all))
+	for i := range all {
+		at[all[i].ID], ids[i] = &all[i], all[i].ID
+	}
+	rows, err := tx.Query(ctx, `
+		SELECT m.household, m.person, p.name, p.birth, m.relation, m.from_day FROM household_members m JOIN people p ON p.street = m.street AND p.id = m.person
+		WHERE m.household IN (?) AND m.to_day = '' AND @scope(m.region) ORDER BY CASE m.relation WHEN 'head' THEN 0 ELSE 1 END, p.birth, m.person`, ids)
+	return store.Each(rows, err, func(r *sql.Rows) error {
+		var house, birth string
+		var m Member
+		if err := r.Scan(&house, &m.Person, &m.Name, &birth, &m.Relation, &m.From); err != nil {
+			return err
+		}
+		m.Age = AgeOn(birth, tx.Now.In(shanghai))
+		at[house].Members = append(at[house].Members, m)
+		return nil
 	})
 }
 

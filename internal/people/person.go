@@ -48,6 +48,8 @@ var (
 	ErrDate      = fault.New(fault.Invalid, "people.date", "日期应写作 2026-11-23。", "A date is written 2026-11-23.")
 	ErrRelation  = fault.New(fault.Invalid, "people.relation", "没有这种与户主关系。", "There is no such relation to the head.")
 	ErrNotMember = fault.New(fault.Conflict, "people.not_member", "这位居民不在这个户里。", "This resident is not in the household.")
+	ErrMerge     = fault.New(fault.Conflict, "people.merge", "只能合并两份不同的在册档案；已合并的不能再次合并或撤销。", "Only two different living records can be merged, and only a merged one parted.")
+	ErrMerged    = fault.New(fault.Conflict, "people.merged", "这份档案已并入另一份，请在那一份上办理。", "This record was merged into another; use that one.")
 	ErrSameHouse = fault.New(fault.Invalid, "people.same_household", "不能把一个户并入自己。", "A household cannot be merged with itself.")
 )
 
@@ -74,6 +76,7 @@ type Person struct {
 	Lat        float64     `json:"lat,omitempty"`
 	State      State       `json:"state"`
 	DiedOn     string      `json:"died,omitempty"`
+	Into       string      `json:"merged_into,omitempty" doc:"The record that carries on"`
 	Household  string      `json:"household,omitempty"`
 	Relation   string      `json:"relation,omitempty"`
 	Attributes []Attribute `json:"attributes"`

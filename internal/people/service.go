@@ -50,7 +50,7 @@ type Service struct {
 func (s *Service) view(r record, attrs []attribute, members []member, now time.Time) (Person, error) {
 	p := Person{ID: r.ID, Region: r.Region, Name: r.Name, Sex: cnid.Sex(r.Sex), Birth: r.Birth, Age: AgeOn(r.Birth, now.In(shanghai)),
 		RegRegion: r.RegRegion, RegAddress: r.RegAddress, Address: r.Address, Building: r.Building, Unit: r.Unit, Flat: r.Flat, Lon: r.Lon, Lat: r.Lat,
-		State: r.State, DiedOn: r.Died, Version: r.Version, Changed: store.Time(r.Changed), Attributes: []Attribute{},
+		State: r.State, DiedOn: r.Died, Into: r.Into, Version: r.Version, Changed: store.Time(r.Changed), Attributes: []Attribute{},
 		pinyin: r.Pinyin, idSealed: r.IDSealed, phoneSealed: r.PhoneSealed}
 	id, err := s.Box.Open(r.IDSealed)
 	if err != nil {
@@ -252,8 +252,11 @@ func (s *Service) Change(ctx context.Context, p access.Pass, id string, version 
 		if err != nil {
 			return Person{}, err
 		}
-		if r.Version != version {
+		switch {
+		case r.Version != version:
 			return Person{}, api.ErrStale
+		case r.State == Merged:
+			return Person{}, ErrMerged
 		}
 		was := r.Region
 		fields, err := e.apply(s, &r)
@@ -420,8 +423,11 @@ func (s *Service) attribute(ctx context.Context, p access.Pass, id, kind, key st
 		if err != nil {
 			return Person{}, err
 		}
-		if r.State == Died {
+		switch r.State {
+		case Died:
 			return Person{}, ErrDied
+		case Merged:
+			return Person{}, ErrMerged
 		}
 		had, err := attributesOf(ctx, tx, []string{id})
 		if err != nil {
@@ -456,6 +462,8 @@ func (s *Service) Die(ctx context.Context, p access.Pass, id string, version int
 			return Person{}, api.ErrStale
 		case r.State == Died:
 			return Person{}, ErrDied
+		case r.State == Merged:
+			return Person{}, ErrMerged
 		}
 		if _, err := time.Parse(time.DateOnly, day); err != nil || r.Birth != "" && day < r.Birth {
 			return Person{}, ErrDate.On("day")

@@ -34,21 +34,21 @@ type record struct {
 	Building, Unit, Flat                   string
 	Lon, Lat                               float64
 	State                                  State
-	Died, Digest                           string
+	Died, Digest, Into                     string
 	Version, Changed                       int64
 }
 
 const columns = `id, region, name, pinyin, initials, sex, birth, id_sealed, id_hash, phone_sealed, phone_hash,
-	reg_region, reg_address, address, building, unit, flat, lon, lat, state, died, digest, version, changed`
+	reg_region, reg_address, address, building, unit, flat, lon, lat, state, died, digest, merged_into, version, changed`
 
 func (r record) values() []any {
 	return []any{r.Region.Street(), r.ID, r.Region, r.Name, r.Pinyin, r.Initials, r.Sex, r.Birth, r.IDSealed, r.IDHash, r.PhoneSealed, r.PhoneHash,
-		r.RegRegion, r.RegAddress, r.Address, r.Building, r.Unit, r.Flat, r.Lon, r.Lat, r.State, r.Died, r.Digest, r.Version, r.Changed}
+		r.RegRegion, r.RegAddress, r.Address, r.Building, r.Unit, r.Flat, r.Lon, r.Lat, r.State, r.Died, r.Digest, r.Into, r.Version, r.Changed}
 }
 
 func scan(rows *sql.Rows) (r record, err error) {
 	err = rows.Scan(&r.ID, &r.Region, &r.Name, &r.Pinyin, &r.Initials, &r.Sex, &r.Birth, &r.IDSealed, &r.IDHash, &r.PhoneSealed, &r.PhoneHash,
-		&r.RegRegion, &r.RegAddress, &r.Address, &r.Building, &r.Unit, &r.Flat, &r.Lon, &r.Lat, &r.State, &r.Died, &r.Digest, &r.Version, &r.Changed)
+		&r.RegRegion, &r.RegAddress, &r.Address, &r.Building, &r.Unit, &r.Flat, &r.Lon, &r.Lat, &r.State, &r.Died, &r.Digest, &r.Into, &r.Version, &r.Changed)
 	return r, err
 }
 
@@ -78,7 +78,7 @@ func put(ctx context.Context, tx *store.Tx, at region.Code, rows []record) error
 		sex = excluded.sex, birth = excluded.birth, id_sealed = excluded.id_sealed, id_hash = excluded.id_hash, phone_sealed = excluded.phone_sealed,
 		phone_hash = excluded.phone_hash, reg_region = excluded.reg_region, reg_address = excluded.reg_address, address = excluded.address,
 		building = excluded.building, unit = excluded.unit, flat = excluded.flat, lon = excluded.lon, lat = excluded.lat, state = excluded.state,
-		died = excluded.died, digest = excluded.digest, version = excluded.version, changed = excluded.changed`, values)
+		died = excluded.died, digest = excluded.digest, merged_into = excluded.merged_into, version = excluded.version, changed = excluded.changed`, values)
 }
 
 // save changes one row when nobody else has since it was read.
@@ -86,10 +86,10 @@ func save(ctx context.Context, tx *store.Tx, street region.Code, r record) error
 	n, err := tx.Exec(ctx, `
 		UPDATE people SET street = ?, region = ?, name = ?, pinyin = ?, initials = ?, sex = ?, birth = ?, id_sealed = ?, id_hash = ?,
 			phone_sealed = ?, phone_hash = ?, reg_region = ?, reg_address = ?, address = ?, building = ?, unit = ?, flat = ?, lon = ?, lat = ?,
-			state = ?, died = ?, version = version + 1, changed = ?
+			state = ?, died = ?, merged_into = ?, version = version + 1, changed = ?
 		WHERE street = ? AND id = ? AND version = ? AND @scope(region)`,
 		r.Region.Street(), r.Region, r.Name, r.Pinyin, r.Initials, r.Sex, r.Birth, r.IDSealed, r.IDHash, r.PhoneSealed, r.PhoneHash, r.RegRegion, r.RegAddress,
-		r.Address, r.Building, r.Unit, r.Flat, r.Lon, r.Lat, r.State, r.Died, store.Micros(tx.Now), street, r.ID, r.Version)
+		r.Address, r.Building, r.Unit, r.Flat, r.Lon, r.Lat, r.State, r.Died, r.Into, store.Micros(tx.Now), street, r.ID, r.Version)
 	if err == nil && n != 1 {
 		err = api.ErrStale // another hand was quicker
 	}
@@ -300,4 +300,34 @@ func saveAttributeKind(ctx context.Context, tx *store.Tx, k AttributeKind) (Attr
 	}
 	k.Version++
 	return k, err
+}
+
+func eachLiving(ctx context.Context, tx *store.Tx, fn func(record) error) error {
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM people WHERE state = 'living' AND @scope(region) ORDER BY id`)
+	return store.Each(rows, err, func(r *sql.Rows) error {
+		rec, err := scan(r)
+		if err != nil {
+			return err
+		}
+		return fn(rec)
+	})
+}
+
+// near finds those who share a number, the name or the birth date; "" is nobody's.
+func near(ctx context.Context, tx *store.Tx, id, idHash, phone, phoneHash, pinyin, birth string, limit int) ([]record, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT `+columns+` FROM people
+		WHERE state = 'living' AND @scope(region) AND (? <> '' AND id_hash = ? OR ? <> '' AND phone_hash = ? OR ? <> '' AND pinyin = ? OR ? <> '' AND birth = ?)
+		ORDER BY CASE WHEN pinyin = ? THEN 0 ELSE 1 END, id LIMIT ?`, id, idHash, phone, phoneHash, pinyin, pinyin, birth, birth, pinyin, limit)
+	return store.All(rows, err, scan)
+}
+
+func dropAttribute(ctx context.Context, tx *store.Tx, a attribute) error {
+	_, err := tx.Exec(ctx, `DELETE FROM person_attributes WHERE person = ? AND key = ? AND from_day = ? AND to_day = '' AND @scope(region)`, a.Person, a.Key, a.From)
+	return err
+}
+
+func dropMember(ctx context.Context, tx *store.Tx, m member) error {
+	_, err := tx.Exec(ctx, `DELETE FROM household_members WHERE household = ? AND person = ? AND from_day = ? AND to_day = '' AND @scope(region)`, m.Household, m.Person, m.From)
+	return err
 }

@@ -346,6 +346,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicate-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查重复 / Look for duplicates */
+        post: operations["begin-duplicate-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 检查进度 / How far a look has come */
+        get: operations["get-duplicate-check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 疑似重复 / Possible duplicates */
+        get: operations["list-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一对档案 / A pair */
+        get: operations["get-duplicate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不是同一人 / Not the same */
+        post: operations["dismiss-duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 合并为一份 / Merge */
+        post: operations["merge-duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销 / Undo */
+        post: operations["undo-duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entitlements": {
         parameters: {
             query?: never;
@@ -1136,6 +1255,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 可能已登记的人 / Who this may be */
+        post: operations["people-alike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}": {
         parameters: {
             query?: never;
@@ -1855,6 +1991,12 @@ export interface components {
              */
             total: number | null;
         };
+        Asked: {
+            person: components["schemas"]["Person"];
+            /** Format: double */
+            probability: number;
+            reasons: components["schemas"]["Sign"][] | null;
+        };
         Attribute: {
             evidence?: string;
             from: string;
@@ -2266,6 +2408,16 @@ export interface components {
              */
             total?: number;
         };
+        ListAsked: {
+            items: components["schemas"]["Asked"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListAttributeKind: {
             items: components["schemas"]["AttributeKind"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -2408,6 +2560,16 @@ export interface components {
         };
         ListOrganisation: {
             items: components["schemas"]["Organisation"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListPair: {
+            items: components["schemas"]["Pair"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -2569,6 +2731,10 @@ export interface components {
             person: string;
             relation: string;
             to?: string;
+        };
+        "Merge-duplicateRequest": {
+            /** @description The record that carries on */
+            keep: string;
         };
         "Merge-householdRequest": {
             into: string;
@@ -2858,6 +3024,23 @@ export interface components {
             /** Format: int64 */
             total_pages: number;
         };
+        Pair: {
+            /** @description The older record */
+            a: components["schemas"]["Person"];
+            b: components["schemas"]["Person"];
+            /** Format: date-time */
+            found: string;
+            id: string;
+            kept?: string;
+            /** Format: double */
+            probability: number;
+            reasons: components["schemas"]["Sign"][] | null;
+            region: string;
+            /** @enum {string} */
+            state: "open" | "merged" | "dismissed";
+            /** Format: int64 */
+            version: number;
+        };
         Person: {
             address?: string;
             /** Format: int64 */
@@ -2875,6 +3058,8 @@ export interface components {
             lat?: number;
             /** Format: double */
             lon?: number;
+            /** @description The record that carries on */
+            merged_into?: string;
             name: string;
             /** @description Masked */
             phone?: string;
@@ -3257,6 +3442,26 @@ export interface components {
              */
             version: number;
         };
+        Search: {
+            /** Format: date-time */
+            created: string;
+            /**
+             * Format: int64
+             * @description New pairs
+             */
+            found: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description Records
+             */
+            looked: number;
+            /** Format: double */
+            progress: number;
+            region: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed";
+        };
         "Send-codeRequest": {
             phone: string;
         };
@@ -3478,6 +3683,13 @@ export interface components {
             /** @description Valid until this day */
             until?: string;
         };
+        Sign: {
+            agrees: boolean;
+            en: string;
+            /** @enum {string} */
+            field: "name" | "birth" | "sex" | "resident_id" | "reach";
+            zh: string;
+        };
         "Sign-in-residentRequest": {
             code: string;
             phone: string;
@@ -3525,6 +3737,15 @@ export interface components {
             /** @description Rule of eligibility */
             for: string;
             note?: string;
+        };
+        Typed: {
+            address?: string;
+            birth?: string;
+            name: string;
+            phone?: string;
+            resident_id?: string;
+            /** @enum {string} */
+            sex?: "male" | "female";
         };
         Verdict: {
             answer: components["schemas"]["Ruling"];
@@ -4339,6 +4560,265 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListDemoLogin"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-duplicate-check": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-duplicate-check": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-duplicates": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                state?: "open" | "merged" | "dismissed";
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-duplicate": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dismiss-duplicate": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-duplicate": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge-duplicateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-duplicate": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
                 };
             };
             /** @description Error */
@@ -6397,6 +6877,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people-alike": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Typed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAsked"];
                 };
             };
             /** @description Error */

@@ -87,7 +87,7 @@ const screens = {
   district_planner: ['/map', '/map?show=heat', '/services', '/matching'],
   data_steward: ['/map?points=true&reach=800', '/people', '/households', '/imports', '/duplicates', '/services', '/service-points', '/organisations', '/projects', '/categories', '/needs', '/offers', '/services?edit=new', '/service-points?edit=new', '/organisations?edit=new', '/projects?edit=new'],
   street_operator: ['/map', '/needs', '/matching', '/matters', '/service-points?now=true'],
-  community_worker: ['/map', '/people', '/people?new=1', '/needs?new=1', '/households', '/imports', '/needs', '/matters'],
+  community_worker: ['/map', '/people', '/people?new=1', '/needs?new=1', '/households', '/imports', '/duplicates', '/needs', '/matters'],
   grid_worker: ['/map', '/people', '/needs', '/offers'],
   provider_manager: ['/services', '/service-points', '/offers'],
   auditor: ['/audit', '/people', '/needs', '/matching'],

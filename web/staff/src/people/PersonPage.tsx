@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { App, Button, DatePicker, Form, Input, Modal, Popconfirm, Select, Tabs } from 'antd'
+import { Alert, App, Button, DatePicker, Form, Input, Modal, Popconfirm, Select, Tabs } from 'antd'
 import { send, useApi, useDo, type List } from '../kit/api'
 import { day, when } from '../kit/format'
 import { Masked } from '../kit/Masked'
@@ -34,7 +34,7 @@ function Sheet({ p }: { p: Person }) {
   const { message } = App.useApp()
   const [editing, setEditing] = useState(false)
   const [dying, setDying] = useState(false)
-  const canEdit = may(session, 'people.write')
+  const canEdit = may(session, 'people.write') && p.state !== 'merged'
   const canReveal = may(session, 'people.reveal')
   const reveal = (field: string) => (canReveal ? async (purpose: string) => (await send<{ value: string }>('post', `/people/${p.id}/reveal`, { body: { field, purpose } })).value : undefined)
   return (
@@ -42,6 +42,7 @@ function Sheet({ p }: { p: Person }) {
       <PageHeader title={p.name} up={{ to: '/people', title: w.people }}
         lead={<span className="row">{sexOf(p.sex)}{p.age !== undefined && <span>{w.years(p.age)}</span>}<span>{regions.longName(p.region)}</span>{p.state && <StateTag state={p.state} table={stateTable()} />}{p.died && <span>{day(p.died)}</span>}</span>}
         extra={canEdit && <>{p.state === 'living' && <Button onClick={() => setDying(true)}>{w.death}</Button>}<Button onClick={() => setEditing(true)}>{w.edit}</Button></>} />
+      {p.merged_into && <Alert type="info" showIcon title={w.mergedInto} action={<Link to={keepRegion('/people/' + p.merged_into, url.params)}>{w.openKept}</Link>} style={{ marginBottom: 16 }} />}
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0,3fr) minmax(300px,2fr)', gap: 16, alignItems: 'start' }}>
         <div className="stack">
           <section className="panel">

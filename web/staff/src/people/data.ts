@@ -23,6 +23,7 @@ export interface Person {
   relation?: string
   state?: string
   died?: string
+  merged_into?: string
   attributes?: Attribute[] | null
   version: number
   changed?: string

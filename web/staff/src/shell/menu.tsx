@@ -20,7 +20,7 @@ export const menu: { title: () => string; places: Place[] }[] = [
       { path: '/people', title: () => w.residents, icon: <TeamOutlined />, needs: ['people.search'] },
       { path: '/households', title: () => w.households, icon: <HomeOutlined />, needs: ['people.search'] },
       { path: '/imports', title: () => w.imports, icon: <ImportOutlined />, needs: ['roster.'] },
-      { path: '/duplicates', title: () => w.duplicates, icon: <UserSwitchOutlined />, needs: ['people.merge', 'people.duplicates', 'people.steward'] },
+      { path: '/duplicates', title: () => w.duplicates, icon: <UserSwitchOutlined />, needs: ['duplicates.review'] },
     ],
   },
   {
