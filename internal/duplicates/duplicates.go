@@ -55,7 +55,7 @@ type Pair struct {
 	A           people.Person `json:"a" doc:"The older record"`
 	B           people.Person `json:"b"`
 	Probability float64       `json:"probability"`
-	Reasons     []Sign      `json:"reasons"`
+	Reasons     []Sign        `json:"reasons"`
 	State       State         `json:"state" enum:"open,merged,dismissed"`
 	Kept        string        `json:"kept,omitempty"`
 	Found       time.Time     `json:"found"`
@@ -215,7 +215,7 @@ func (s *Service) decide(ctx context.Context, p access.Pass, id string, version 
 type Asked struct {
 	Person      people.Person `json:"person"`
 	Probability float64       `json:"probability"`
-	Reasons     []Sign      `json:"reasons"`
+	Reasons     []Sign        `json:"reasons"`
 }
 
 // Like finds, in the pass's places, whom a record that is being typed may be;

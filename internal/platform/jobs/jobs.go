@@ -7,6 +7,7 @@ package jobs
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -53,6 +54,9 @@ func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.limit }
 type Queue struct {
 	client *river.Client[*sql.Tx]
 	db     *store.DB
+	log    *slog.Logger
+	name   string // of this server, in the rows of its jobs
+	lease  *lease
 }
 
 func driverOf(db *store.DB) riverdriver.Driver[*sql.Tx] {
@@ -77,13 +81,14 @@ func Migrate(ctx context.Context, db *store.DB) error {
 // New makes a queue. With a nil registry it only enqueues, as the command line
 // does: a server on the same database does the work.
 func New(db *store.DB, r *Registry, log *slog.Logger) (*Queue, error) {
+	q := &Queue{db: db, log: log, name: "linli-" + db.NewID()}
 	cfg := &river.Config{Logger: slog.New(slog.DiscardHandler)}
 	if r != nil {
 		cfg = &river.Config{
-			Workers: r.workers, Logger: log,
+			ID: q.name, Workers: r.workers, Logger: log,
 			Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 			FetchPollInterval: 500 * time.Millisecond,
-			// A worker that died with its process is noticed after this long.
+			// Start and the lease notice a dead process at once; this is for what they miss.
 			RescueStuckJobsAfter: time.Hour + time.Minute,
 			JobTimeout:           time.Hour,
 		}
@@ -92,7 +97,8 @@ func New(db *store.DB, r *Registry, log *slog.Logger) (*Queue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
-	return &Queue{c, db}, nil
+	q.client = c
+	return q, nil
 }
 
 // Enqueue gives a job in the transaction: it exists when the transaction commits.
@@ -105,8 +111,8 @@ func (q *Queue) Enqueue(ctx context.Context, tx *store.Tx, args Args) error {
 }
 
 // Start begins to work. On SQLite, where one process owns the file, jobs that a
-// killed process left running begin again at once; on PostgreSQL another server
-// may be running them, so they wait for RescueStuckJobsAfter.
+// killed process left running begin again at once; on PostgreSQL, where other
+// servers may be running theirs, when the lease of the dead one is free.
 func (q *Queue) Start(ctx context.Context) error {
 	if q.db.Engine == store.SQLite {
 		const again = `UPDATE river_job SET state = 'available' WHERE state = 'running'`
@@ -114,8 +120,13 @@ func (q *Queue) Start(ctx context.Context) error {
 			return fmt.Errorf("jobs: %w", err)
 		}
 	}
+	if err := q.hold(ctx); err != nil {
+		return err
+	}
 	return q.client.Start(ctx)
 }
 
 // Stop waits for the jobs under way until ctx ends.
-func (q *Queue) Stop(ctx context.Context) error { return q.client.Stop(ctx) }
+func (q *Queue) Stop(ctx context.Context) error {
+	return errors.Join(q.client.Stop(ctx), q.lease.release())
+}
