@@ -70,7 +70,8 @@ func (q *Queue) watch(ctx context.Context) {
 
 // keep takes the lock again when its connection was lost.
 func (q *Queue) keep(ctx context.Context) error {
-	if err := q.lease.conn.PingContext(ctx); err == nil || ctx.Err() != nil {
+	err := q.lease.conn.PingContext(ctx)
+	if err == nil {
 		return nil
 	}
 	conn, err := q.lock(ctx)
