@@ -104,11 +104,6 @@ func printReport(w io.Writer, r hsds.Result, l fault.Lang) error {
 	return err
 }
 
-// ExportCmd writes things out.
-type ExportCmd struct {
-	HSDS ExportHSDSCmd `cmd:"" name:"hsds" help:"The directory of services as an HSDS 3.0 data package (zip of CSV)."`
-}
-
 // ExportHSDSCmd writes the directory.
 type ExportHSDSCmd struct {
 	Place

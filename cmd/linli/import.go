@@ -21,6 +21,7 @@ type ImportCmd struct {
 	People    ImportPeopleCmd    `cmd:"" help:"Take in a roster of residents (XLSX or CSV)."`
 	Directory ImportDirectoryCmd `cmd:"" help:"Take in a directory of services (Open Referral HSDS 3.0, 2.x, 1.x)."`
 	Regions   ImportRegionsCmd   `cmd:"" help:"Take in regions with names and boundaries (GeoJSON)."`
+	Calendar  ImportCalendarCmd  `cmd:"" help:"Take in the holidays and worked weekend days of a year (CSV)."`
 }
 
 // ImportPeopleCmd takes in a roster.

@@ -53,9 +53,9 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.Roster.Jobs(work)
 	h.Doubles = &duplicates.Service{DB: h.DB, People: h.People}
 	h.Doubles.Jobs(work)
-	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: weekdays}
+	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: h.Workdays.DueDate}
 	h.Demand = &demandmap.Map{DB: h.DB, Source: demandmap.Register{People: h.People}, Regions: h.Places, Log: h.Log}
-	h.Offers = &directory.Directory{DB: h.DB, People: facts{h.People}, Names: h.names}
+	h.Offers = &directory.Directory{DB: h.DB, People: facts{h.People}, Names: h.names, Calendar: h.Workdays}
 	h.HSDS = &hsds.Service{DB: h.DB, Directory: h.Offers, Places: h.Places}
 	h.Exchange = &exchange.Service{DB: h.DB, Registers: registers{h.People, h.Offers}, Places: h.Places}
 	h.Exchange.Jobs(work)
@@ -103,6 +103,9 @@ func (h *House) background(ctx context.Context) error {
 	g.Go(func() error { return h.follow(ctx, "exchange.offers", h.followDirectory) })
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })
+	g.Go(func() error {
+		return h.hourly(ctx, "calendar", func(ctx context.Context, _ access.Pass) (int, error) { return 0, h.Workdays.Load(ctx) })
+	})
 	return g.Wait()
 }
 
@@ -151,16 +154,4 @@ func (h homes) Home(ctx context.Context, tx *store.Tx, person string) (region.Co
 		return "", onedoor.ErrPerson.On("person")
 	}
 	return at, nil
-}
-
-// weekdays counts Monday to Friday; a table of holidays and swapped working
-// days, which only the State Council's yearly notice gives, is not loaded yet.
-func weekdays(from time.Time, days int) time.Time {
-	for days > 0 {
-		from = from.AddDate(0, 0, 1)
-		if d := from.Weekday(); d != time.Saturday && d != time.Sunday {
-			days--
-		}
-	}
-	return from
 }

@@ -21,6 +21,7 @@ import (
 	"linli/internal/platform/regions"
 	"linli/internal/platform/secret"
 	"linli/internal/platform/store"
+	"linli/internal/platform/workdays"
 )
 
 // Version of the product; the build sets it.
@@ -44,6 +45,7 @@ type House struct {
 	Files    *files.Store
 	Queue    *jobs.Queue
 	Places   *regions.Register
+	Workdays *workdays.Service
 	Hub      *events.Hub
 	Accounts *account.Service
 	API      *api.API
@@ -94,8 +96,12 @@ func Open(ctx context.Context, c Config) (_ *House, err error) {
 	if err = h.Places.Load(ctx); err != nil {
 		return nil, err
 	}
+	h.Workdays = &workdays.Service{DB: h.DB}
+	if err = h.Workdays.Load(ctx); err != nil {
+		return nil, err
+	}
 	h.Hub = &events.Hub{DB: h.DB}
-	h.Rules = access.Merge(append(featureRules(), account.Rules, audit.Rules, regions.Rules, api.StreamRules)...)
+	h.Rules = access.Merge(append(featureRules(), account.Rules, audit.Rules, regions.Rules, workdays.Rules, api.StreamRules)...)
 	work := jobs.NewRegistry()
 	h.makeServices(work)
 	if h.Queue, err = jobs.New(h.DB, work, c.Log); err != nil {
@@ -106,6 +112,7 @@ func Open(ctx context.Context, c Config) (_ *House, err error) {
 		Residents: h.residents(), Rules: h.Rules, Demo: c.Demo}
 	h.API = api.New(h.mux, h.DB, h.Rules, Version, c.Log)
 	h.Places.Register(h.API)
+	h.Workdays.Register(h.API)
 	h.Accounts.Register(h.API, h.Places, c.Secure)
 	audit.Register(h.API)
 	api.Stream(h.API, h.Hub)
@@ -114,7 +121,7 @@ func Open(ctx context.Context, c Config) (_ *House, err error) {
 }
 
 func (h *House) migrate(ctx context.Context) error {
-	all := append(featureSchemas(), events.Schema, audit.Schema, api.Schema, regions.Schema, account.Schema)
+	all := append(featureSchemas(), events.Schema, audit.Schema, api.Schema, regions.Schema, account.Schema, workdays.Schema)
 	did, err := h.DB.Migrate(ctx, all...)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"linli/internal/cnid"
+	"linli/internal/platform/access"
 	"linli/internal/platform/store"
 )
 
@@ -113,4 +114,26 @@ func count(ctx context.Context, tx *store.Tx, s *Service, q Query) (int64, error
 	where, args := q.where(s, tx.Now)
 	rows, err := tx.Query(ctx, `SELECT COUNT(*) FROM people p WHERE `+where, args...)
 	return store.One(rows, err, sql.ErrNoRows, store.Value[int64])
+}
+
+// Each calls do with every person of a query, in its order, page by page: a
+// district does not fit in memory at once.
+func (s *Service) Each(ctx context.Context, p access.Pass, q Query, do func(Person) error) error {
+	q.Limit = 200
+	for {
+		found, _, err := s.Find(ctx, p, q, false)
+		if err != nil {
+			return err
+		}
+		for _, one := range found {
+			if err := do(one); err != nil {
+				return err
+			}
+		}
+		if len(found) < q.Limit {
+			return nil
+		}
+		end := found[len(found)-1]
+		q.AfterPinyin, q.AfterID = end.pinyin, end.ID
+	}
 }

@@ -227,6 +227,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工作日历 / Holidays and worked weekend days of a year */
+        get: operations["get-calendar"];
+        /** 替换一年的工作日历 / Replace a year */
+        put: operations["put-calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -2234,6 +2252,15 @@ export interface components {
             password: string;
             region: string;
         };
+        Day: {
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            kind: "holiday" | "work";
+            name_en?: string;
+            /** @description Such as 国庆节 */
+            name_zh: string;
+        };
         "Decide-matterRequest": {
             /** @enum {string} */
             outcome: "granted" | "refused";
@@ -3262,6 +3289,9 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        "Put-calendarRequest": {
+            days: components["schemas"]["Day"][] | null;
+        };
         Pyramid: {
             /** Format: date-time */
             as_of: string;
@@ -3790,6 +3820,13 @@ export interface components {
              */
             waiting: number;
         };
+        Year: {
+            days: components["schemas"]["Day"][];
+            /** @description false: no notice is known, Monday to Friday are worked */
+            known: boolean;
+            /** Format: int64 */
+            year: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4301,6 +4338,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Check-auditResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-calendar": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Year"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-calendar": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Put-calendarRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Year"];
                 };
             };
             /** @description Error */

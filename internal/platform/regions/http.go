@@ -81,8 +81,8 @@ func (g *Register) Register(a *api.API) {
 		})
 }
 
-// GeoJSON is the boundaries of a level as an RFC 7946 FeatureCollection.
-func (g *Register) GeoJSON(within region.Code, l region.Level) any {
+// GeoJSON is the boundaries of levels as an RFC 7946 FeatureCollection.
+func (g *Register) GeoJSON(within region.Code, levels ...region.Level) any {
 	type feature struct {
 		Type       string          `json:"type"`
 		ID         region.Code     `json:"id"`
@@ -90,13 +90,15 @@ func (g *Register) GeoJSON(within region.Code, l region.Level) any {
 		Properties map[string]any  `json:"properties"`
 	}
 	features := []feature{}
-	for _, r := range g.Within(within, l) {
-		geometry := r.Boundary
-		if len(geometry) == 0 {
-			geometry = json.RawMessage("null")
+	for _, l := range levels {
+		for _, r := range g.Within(within, l) {
+			geometry := r.Boundary
+			if len(geometry) == 0 {
+				geometry = json.RawMessage("null")
+			}
+			features = append(features, feature{"Feature", r.Code, geometry, map[string]any{
+				"code": r.Code, "name": r.Name, "name_en": g.Name(r.Code, fault.En), "level": r.Level, "lon": r.Lon, "lat": r.Lat}})
 		}
-		features = append(features, feature{"Feature", r.Code, geometry, map[string]any{
-			"code": r.Code, "name": r.Name, "name_en": g.Name(r.Code, fault.En), "level": r.Level, "lon": r.Lon, "lat": r.Lat}})
 	}
 	return map[string]any{"type": "FeatureCollection", "features": features}
 }

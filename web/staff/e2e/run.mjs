@@ -85,7 +85,7 @@ const step = async (what, f) => { try { await f() } catch (e) { say(false, what,
 
 const screens = {
   district_planner: ['/map', '/map?show=heat', '/services', '/matching'],
-  data_steward: ['/map?points=true&reach=800', '/people', '/households', '/imports', '/duplicates', '/services', '/service-points', '/organisations', '/projects', '/categories', '/needs', '/offers', '/services?edit=new', '/service-points?edit=new', '/organisations?edit=new', '/projects?edit=new'],
+  data_steward: ['/map?points=true&reach=800', '/people', '/households', '/imports', '/duplicates', '/services', '/service-points', '/organisations', '/projects', '/categories', '/calendar', '/needs', '/offers', '/services?edit=new', '/service-points?edit=new', '/organisations?edit=new', '/projects?edit=new'],
   street_operator: ['/map', '/needs', '/matching', '/matters', '/service-points?now=true'],
   community_worker: ['/map', '/people', '/people?new=1', '/needs?new=1', '/households', '/imports', '/duplicates', '/needs', '/matters'],
   grid_worker: ['/map', '/people', '/needs', '/offers'],

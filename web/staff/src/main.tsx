@@ -28,6 +28,7 @@ const Organisations = lazy(() => import('./directory/Organisations'))
 const Projects = lazy(() => import('./directory/Projects'))
 const Categories = lazy(() => import('./directory/Categories'))
 const Offers = lazy(() => import('./matching/Offers'))
+const Calendar = lazy(() => import('./calendar/Calendar'))
 const Audit = lazy(() => import('./audit/Audit'))
 const Needs = lazy(() => import('./matching/Needs'))
 const Runs = lazy(() => import('./matching/Runs'))
@@ -77,6 +78,7 @@ function Screens() {
         <Route path="/projects" element={<Projects />} />
         <Route path="/categories" element={<Categories />} />
         <Route path="/offers" element={<Offers />} />
+        <Route path="/calendar" element={<Calendar />} />
         <Route path="/audit" element={<Audit />} />
         <Route path="/needs" element={<Needs />} />
         <Route path="/matching" element={<Runs />} />

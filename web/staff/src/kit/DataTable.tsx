@@ -3,7 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Checkbox, Dropdown, Popover, Table } from 'antd'
 import { DownloadOutlined, LeftOutlined, ReloadOutlined, RightOutlined, SettingOutlined } from '@ant-design/icons'
 import { send, useRegion, type List } from './api'
-import { clock, count, csv, download } from './format'
+import { collect, write, type Format } from './export'
+import { clock, count } from './format'
 import { Empty, Failed, Loading } from './States'
 import { useUrl } from './url'
 import { common as c, language, words } from './words'
@@ -11,9 +12,13 @@ import { common as c, language, words } from './words'
 const w = words({
   columns: ['列', 'Columns'],
   export: ['导出', 'Export'],
-  exportPage: ['导出本页', 'Export this page'],
-  exportAll: ['导出全部（至多 5,000 行）', 'Export all (up to 5,000 rows)'],
-  exported: (n: number) => [`已导出 ${n} 行，个人信息保持隐藏`, `${n} rows exported, personal data stays masked`],
+  exportPage: ['本页 CSV', 'This page as CSV'],
+  exportXlsx: ['全部 Excel (XLSX)', 'All as Excel (XLSX)'],
+  exportCsv: ['全部 CSV', 'All as CSV'],
+  exporting: (n: string) => [`正在导出，已读取 ${n} 行`, `Exporting, ${n} rows so far`],
+  exported: (n: string) => [`已导出 ${n} 行，个人信息保持隐藏`, `${n} rows exported, personal data stays masked`],
+  part: (n: string) => [`已导出前 ${n} 行，还有更多，请先缩小范围`, `The first ${n} rows exported; there are more: narrow the list`],
+  stop: ['停止', 'Stop'],
   total: (n: string) => [`共 ${n} 条`, `${n} in all`],
   page: (i: number) => [`第 ${i} 页`, `Page ${i}`],
   prev: ['上一页', 'Previous page'],
@@ -111,23 +116,25 @@ export function DataTable<T extends object>(p: Props<T>) {
     pane?.setAttribute('aria-label', w.pane)
   })
 
-  const write = (all: T[]) => {
+  const [reading, setReading] = useState<number>()
+  const stop = useRef(false)
+  const save = (all: T[], format: Format) => {
     const out = shown.filter(x => x.text)
-    download(`${p.id}-${new Date().toISOString().slice(0, 10)}.csv`, csv([out.map(x => x.title), ...all.map(r => out.map(x => x.text!(r)))]))
-    message.success(w.exported(all.length))
+    return write(p.id, [out.map(x => x.title), ...all.map(r => out.map(x => x.text!(r)))], format)
   }
-  const exportAll = async () => {
-    const all: T[] = []
-    let next: string | undefined = ''
+  const exportAll = async (format: Format) => {
+    stop.current = false
+    setReading(0)
     try {
-      do {
-        const page: List<T> = await send<List<T>>('get', p.path, { query: { ...asked, cursor: next, limit: 200 } })
-        all.push(...page.items)
-        next = page.next
-      } while (next && all.length < 5000)
-      write(all.slice(0, 5000))
+      const { rows, whole } = await collect<T>(p.path, asked, n => { setReading(n); return !stop.current })
+      if (stop.current) return
+      await save(rows, format)
+      if (whole) message.success(w.exported(count(rows.length)))
+      else message.warning(w.part(count(rows.length)), 8)
     } catch (e) {
       message.error((e as Error).message)
+    } finally {
+      setReading(undefined)
     }
   }
 
@@ -153,8 +160,9 @@ export function DataTable<T extends object>(p: Props<T>) {
         }>
           <Button type="text" size="small" icon={<SettingOutlined />}>{w.columns}</Button>
         </Popover>
-        {shown.some(x => x.text) && (
-          <Dropdown trigger={['click']} menu={{ items: [{ key: 'page', label: w.exportPage, onClick: () => write(rows) }, { key: 'all', label: w.exportAll, onClick: exportAll }] }}>
+        {reading !== undefined && <span role="status">{w.exporting(count(reading))} <Button size="small" onClick={() => { stop.current = true }}>{w.stop}</Button></span>}
+        {reading === undefined && shown.some(x => x.text) && (
+          <Dropdown trigger={['click']} menu={{ items: [{ key: 'xlsx', label: w.exportXlsx, onClick: () => exportAll('xlsx') }, { key: 'csv', label: w.exportCsv, onClick: () => exportAll('csv') }, { key: 'page', label: w.exportPage, onClick: () => save(rows, 'csv') }] }}>
             <Button type="text" size="small" icon={<DownloadOutlined />} disabled={!rows.length}>{w.export}</Button>
           </Dropdown>
         )}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ApartmentOutlined, AuditOutlined, BranchesOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
 import { words } from '../kit/words'
 
 export const w = words({
@@ -7,7 +7,7 @@ export const w = words({
   map: ['区域图', 'District map'],
   residents: ['居民', 'Residents'], households: ['家庭', 'Households'], imports: ['名册导入', 'Imports'], duplicates: ['疑似重复', 'Duplicates'],
   services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'],
-  needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'], offers: ['可供服务', 'Offers'], categories: ['服务类别', 'Categories'], audit: ['审计记录', 'Audit trail'],
+  needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'], offers: ['可供服务', 'Offers'], categories: ['服务类别', 'Categories'], audit: ['审计记录', 'Audit trail'], calendar: ['工作日历', 'Working days'],
 })
 
 export interface Place { path: string; title: () => string; icon: ReactNode; needs: string[] }
@@ -37,5 +37,5 @@ export const menu: { title: () => string; places: Place[] }[] = [
       { path: '/matters', title: () => w.matters, icon: <BranchesOutlined />, needs: ['onedoor.'] },
     ],
   },
-  { title: () => w.manage, places: [{ path: '/accounts', title: () => w.accounts, icon: <IdcardOutlined />, needs: ['account.manage'] }, { path: '/audit', title: () => w.audit, icon: <FileSearchOutlined />, needs: ['audit.read'] }] },
+  { title: () => w.manage, places: [{ path: '/accounts', title: () => w.accounts, icon: <IdcardOutlined />, needs: ['account.manage'] }, { path: '/calendar', title: () => w.calendar, icon: <CalendarOutlined />, needs: ['calendar.edit'] }, { path: '/audit', title: () => w.audit, icon: <FileSearchOutlined />, needs: ['audit.read'] }] },
 ]
