@@ -36,7 +36,7 @@ openapi: ## regenerate the contract
 	bin/linli --log-level error openapi > docs/openapi.json
 
 bench: ## benchmarks of the engines and the import
-	go test -run xxx -bench . -benchtime 1x ./internal/roster
+	go test -run xxx -bench . -benchtime 1x ./engine/... ./internal/exchange/plan ./internal/cloud/demandmap ./internal/town ./internal/roster
 
 fmt: ## format the Go code
 	gofmt -w $$(git ls-files '*.go')

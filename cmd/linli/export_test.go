@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -69,5 +70,18 @@ func TestExportsAreReadBack(t *testing.T) {
 	linli(t, 2, "export", "people", "--data", data, "--region", "44", "--out", file("refused.csv"))
 	if _, err := os.Stat(file("refused.csv")); err == nil {
 		t.Error("a refused export left a file")
+	}
+}
+
+// The guide shows what the program says.
+func TestTheGuideIsTrue(t *testing.T) {
+	page, err := os.ReadFile("../../docs/guide/matching.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := linli(t, 0, "plan", "match", "--needs", "../../docs/guide/samples/needs.csv", "--offers", "../../docs/guide/samples/offers.csv", "--out", filepath.Join(t.TempDir(), "plan.csv"))
+	clock := regexp.MustCompile(`\d+\.\d\d s`)
+	if said = clock.ReplaceAllString(said, "0.00 s"); !strings.Contains(string(page), said) {
+		t.Errorf("docs/guide/matching.md does not show\n%s", said)
 	}
 }

@@ -164,7 +164,7 @@ func signInAll(t *testing.T, h *House) map[role.Role]*http.Cookie {
 			t.Fatal(err)
 		}
 		if r == role.Resident { // a post that only the register gives
-			err = h.Accounts.SettleForTest(ctx, a.ID, own)
+			err = h.Accounts.Settle(ctx, a.ID, own)
 		} else {
 			_, err = h.Accounts.Grant(ctx, house, a.ID, account.Post{Role: r, Region: own})
 		}

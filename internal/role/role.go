@@ -1,6 +1,3 @@
-// Package role names the posts that people hold. A role says what one does;
-// where one does it is the region of the post; what it permits is said by each
-// feature beside its use cases.
 package role
 
 // Role is a kind of post.

@@ -1,9 +1,3 @@
-// Package sheet reads the tables that people really send, XLSX and CSV of any
-// encoding, as a bounded stream of rows, and writes them.
-//
-// Nothing is unpacked before its size is known to be sane: an XLSX says in its
-// directory how large its parts will be (APPNOTE 4.3.12), and a part that lies
-// about it is cut off by the reader's own limit.
 package sheet
 
 import (
@@ -15,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -128,9 +121,6 @@ func (r *Reader) Next() ([]string, error) {
 	}
 	return row, nil
 }
-
-// Close ends the stream.
-func (r *Reader) Close() error { return r.close() }
 
 // Count says quickly how many rows a file has, without understanding them: the
 // row elements of the first sheet, or the line ends of a CSV. It is for progress
@@ -357,65 +347,5 @@ func separator(sample []byte) rune {
 	return best
 }
 
-// Writer writes rows as XLSX or CSV, by the ending of the name.
-type Writer struct {
-	row   func([]string) error
-	close func() error
-}
-
-// Create writes to path: .xlsx streams through excelize; all else is CSV in
-// UTF-8 with a byte-order mark, which Excel needs to see Chinese.
-func Create(path string) (*Writer, error) {
-	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		return createXLSX(path)
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		return nil, fmt.Errorf("sheet: %w", err)
-	}
-	if _, err := f.WriteString("\xEF\xBB\xBF"); err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	w := csv.NewWriter(f)
-	return &Writer{row: func(row []string) error { return w.Write(guard(row)) },
-		close: func() error { w.Flush(); return errors.Join(w.Error(), f.Close()) }}, nil
-}
-
-func createXLSX(path string) (*Writer, error) {
-	f := excelize.NewFile()
-	s, err := f.NewStreamWriter("Sheet1")
-	if err != nil {
-		return nil, fmt.Errorf("sheet: %w", err)
-	}
-	line := 0
-	return &Writer{row: func(row []string) error {
-		line++
-		cells := make([]any, len(row))
-		for i, c := range row {
-			cells[i] = c // text stays text: an ID of 18 digits must not become a number
-		}
-		return s.SetRow(fmt.Sprintf("A%d", line), cells)
-	}, close: func() error {
-		return errors.Join(s.Flush(), f.SaveAs(path), f.Close())
-	}}, nil
-}
-
-// guard keeps a spreadsheet from running a cell as a formula (OWASP, CSV injection).
-func guard(row []string) []string {
-	out := make([]string, len(row))
-	for i, c := range row {
-		if c != "" && strings.ContainsRune("=+@\t\r", rune(c[0])) || strings.HasPrefix(c, "-") && !number(c) {
-			c = "'" + c
-		}
-		out[i] = c
-	}
-	return out
-}
-
-func number(s string) bool { return strings.Trim(s, "-0123456789.") == "" }
-
-// Row writes one row.
-func (w *Writer) Row(cells []string) error { return w.row(cells) }
-
-// Close finishes the file.
-func (w *Writer) Close() error { return w.close() }
+// Close ends the stream.
+func (r *Reader) Close() error { return r.close() }
