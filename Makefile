@@ -39,7 +39,7 @@ bench: ## benchmarks of the engines and the import
 	go test -run xxx -bench . -benchtime 1x ./engine/... ./internal/exchange/plan ./internal/cloud/demandmap ./internal/town ./internal/roster
 
 fmt: ## format the Go code
-	gofmt -w $$(git ls-files '*.go')
+	gofmt -w $$(git ls-files -co --exclude-standard '*.go')
 
 clean: ## remove what was built
 	rm -rf bin data web/staff/dist web/staff/node_modules

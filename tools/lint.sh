@@ -3,7 +3,7 @@
 # of its own, once for each version of its go.sum.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-unformatted=$(gofmt -l $(git ls-files '*.go'))
+unformatted=$(gofmt -l $(git ls-files -co --exclude-standard '*.go'))
 [ -z "$unformatted" ] || { echo "not formatted:"; echo "$unformatted"; exit 1; }
 go vet ./...
 if [ ! -x bin/golangci-lint ] || [ tools/lint/go.sum -nt bin/golangci-lint ]; then

@@ -73,7 +73,7 @@ func TestEveryWayPastTheScopeIsListed(t *testing.T) {
 		rows = append(rows, row)
 	}
 	slices.Sort(rows)
-	golden(t, unscoped, "# Ways past the scope\n\nEvery statement carries the regions of its viewer, but for these, each for the reason given.\n`go test ./internal/arch -update` writes this page; a new row wants a reviewer.\n\n| folder | reason |\n|---|---|\n" + strings.Join(rows, "\n")+"\n")
+	golden(t, unscoped, "# Ways past the scope\n\nEvery statement carries the regions of its viewer, but for these, each for the reason given.\n`go test ./internal/arch -update` writes this page; a new row wants a reviewer.\n\n| folder | reason |\n|---|---|\n"+strings.Join(rows, "\n")+"\n")
 }
 
 func golden(t *testing.T, page, want string) {
