@@ -2,6 +2,7 @@ package match
 
 import (
 	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -14,8 +15,8 @@ func random(r *rand.Rand, needs, offers, degree, maxCost, maxCap int) Problem {
 		p.Capacity = append(p.Capacity, int32(r.IntN(maxCap+1)))
 	}
 	for range needs {
-		for range r.IntN(degree + 1) {
-			p.Offer = append(p.Offer, int32(r.IntN(offers)))
+		for _, j := range r.Perm(offers)[:min(offers, r.IntN(degree+1))] {
+			p.Offer = append(p.Offer, int32(j))
 			p.Cost = append(p.Cost, int64(r.IntN(maxCost)))
 		}
 		p.Start = append(p.Start, int32(len(p.Offer)))
@@ -44,7 +45,7 @@ func TestTenThousandSmallProblemsEqualBruteForce(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for n := range 10_000 {
 		p := random(r, 1+r.IntN(6), 1+r.IntN(4), 3, 1+r.IntN(12), 3)
-		s, err := Solve(context.Background(), p)
+		s, err := Solve(context.Background(), p, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,6 +56,77 @@ func TestTenThousandSmallProblemsEqualBruteForce(t *testing.T) {
 			t.Fatalf("problem %d: %v: %+v %+v", n, err, p, s)
 		}
 	}
+}
+
+// bruteGroups tries everything, with limits of groups.
+func bruteGroups(p Problem, i int, left, limit []int32) int64 {
+	if i == len(p.Unmatched) {
+		return 0
+	}
+	best := p.Unmatched[i] + bruteGroups(p, i+1, left, limit)
+	for e := p.Start[i]; e < p.Start[i+1]; e++ {
+		j := p.Offer[e]
+		g := p.Group[j]
+		if left[j] == 0 || g >= 0 && limit[g] == 0 {
+			continue
+		}
+		left[j]--
+		if g >= 0 {
+			limit[g]--
+		}
+		best = min(best, p.Cost[e]+bruteGroups(p, i+1, left, limit))
+		left[j]++
+		if g >= 0 {
+			limit[g]++
+		}
+	}
+	return best
+}
+
+func grouped(r *rand.Rand, p Problem) Problem {
+	p.Group = make([]int32, len(p.Capacity))
+	for range 1 + r.IntN(3) {
+		p.Limit = append(p.Limit, int32(r.IntN(4)))
+	}
+	for j := range p.Group {
+		p.Group[j] = int32(r.IntN(len(p.Limit)+1)) - 1
+	}
+	return p
+}
+
+func TestGroupsEqualBruteForce(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for n := range 10_000 {
+		p := grouped(r, random(r, 1+r.IntN(6), 1+r.IntN(5), 3, 1+r.IntN(12), 3))
+		s, err := Solve(context.Background(), p, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := bruteGroups(p, 0, append([]int32{}, p.Capacity...), append([]int32{}, p.Limit...)); s.Cost != want {
+			t.Fatalf("problem %d: cost %d, want %d: %+v", n, s.Cost, want, p)
+		}
+		if err := Verify(p, s); err != nil {
+			t.Fatalf("problem %d: %v: %+v %+v", n, err, p, s)
+		}
+	}
+}
+
+func TestGroupsOfProvidersInATown(t *testing.T) {
+	p := town(3000, 400, 9)
+	p.Group = make([]int32, len(p.Capacity))
+	p.Limit = make([]int32, 40)
+	for j := range p.Group {
+		p.Group[j] = int32(j % 40)
+		p.Limit[j%40] += p.Capacity[j] / 2
+	}
+	s, err := Solve(t.Context(), p, nil)
+	if err == nil {
+		err = Verify(p, s)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d of %d matched, cost %d", s.Matched, len(p.Unmatched), s.Cost)
 }
 
 // town is needs in clusters, offers spread evenly, the nearest of them as pairs.
@@ -87,14 +159,14 @@ func town(needs, offers, degree int) Problem {
 
 func TestTwentyThousandNeedsAreProvedAndRepeatable(t *testing.T) {
 	p := town(20_000, 2_000, 16)
-	a, err := Solve(t.Context(), p)
+	a, err := Solve(t.Context(), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := Verify(p, a); err != nil {
 		t.Fatal(err)
 	}
-	b, err := Solve(t.Context(), p)
+	b, err := Solve(t.Context(), p, nil)
 	if err != nil || !reflect.DeepEqual(a, b) {
 		t.Error("the same input gave another output", err)
 	}
@@ -103,7 +175,7 @@ func TestTwentyThousandNeedsAreProvedAndRepeatable(t *testing.T) {
 
 func TestVerifyTrustsNobody(t *testing.T) {
 	p := town(200, 25, 9)
-	good, err := Solve(t.Context(), p)
+	good, err := Solve(t.Context(), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,20 +199,42 @@ func TestVerifyTrustsNobody(t *testing.T) {
 }
 
 func TestBadProblemsAndEndedContexts(t *testing.T) {
-	for name, p := range map[string]Problem{
-		"no start":          {Unmatched: []int64{1}},
-		"negative cost":     {Start: []int32{0, 1}, Offer: []int32{0}, Cost: []int64{-1}, Unmatched: []int64{1}, Capacity: []int32{1}},
-		"an unknown offer":  {Start: []int32{0, 1}, Offer: []int32{3}, Cost: []int64{1}, Unmatched: []int64{1}, Capacity: []int32{1}},
-		"negative capacity": {Start: []int32{0}, Capacity: []int32{-1}},
-		"too large":         {Start: []int32{0, 0, 0}, Unmatched: []int64{math.MaxInt64 / 2, math.MaxInt64 / 2}},
+	one := func(change func(*Problem)) Problem {
+		p := Problem{Start: []int32{0, 1}, Offer: []int32{0}, Cost: []int64{1}, Unmatched: []int64{1}, Capacity: []int32{1}}
+		change(&p)
+		return p
+	}
+	for name, c := range map[string]struct {
+		p    Problem
+		want error
+	}{
+		"no start":             {one(func(p *Problem) { p.Start = nil }), ErrShape},
+		"a start too short":    {one(func(p *Problem) { p.Start = []int32{0} }), ErrShape},
+		"a start that falls":   {Problem{Start: []int32{0, 1, 0}, Unmatched: []int64{1, 1}}, ErrShape},
+		"fewer costs":          {one(func(p *Problem) { p.Cost = nil }), ErrShape},
+		"negative cost":        {one(func(p *Problem) { p.Cost[0] = -1 }), ErrNegative},
+		"negative unmatched":   {one(func(p *Problem) { p.Unmatched[0] = -1 }), ErrNegative},
+		"an unknown offer":     {one(func(p *Problem) { p.Offer[0] = 3 }), ErrPair},
+		"a pair twice":         {Problem{Start: []int32{0, 2}, Offer: []int32{0, 0}, Cost: []int64{1, 2}, Unmatched: []int64{1}, Capacity: []int32{1}}, ErrTwice},
+		"a negative offer":     {one(func(p *Problem) { p.Offer[0] = -1 }), ErrPair},
+		"negative capacity":    {one(func(p *Problem) { p.Capacity[0] = -1 }), ErrNegative},
+		"near 2^62":            {one(func(p *Problem) { p.Cost[0] = 1 << 62 }), ErrRange},
+		"the largest there is": {one(func(p *Problem) { p.Unmatched[0] = math.MaxInt64 }), ErrRange},
+		"groups of others":     {one(func(p *Problem) { p.Group = []int32{0, 0} }), ErrShape},
+		"an unknown group":     {one(func(p *Problem) { p.Group = []int32{1}; p.Limit = []int32{1} }), ErrShape},
+		"a negative limit":     {one(func(p *Problem) { p.Group = []int32{0}; p.Limit = []int32{-1} }), ErrNegative},
+		"nothing at all":       {Problem{}, nil},
+		"needs without pairs":  {Problem{Start: []int32{0, 0}, Unmatched: []int64{5}}, nil},
+		"the largest allowed":  {one(func(p *Problem) { p.Cost[0], p.Unmatched[0] = 1<<58, 1<<58 }), nil},
 	} {
-		if _, err := Solve(t.Context(), p); err == nil {
-			t.Errorf("%s was solved", name)
+		s, err := Solve(t.Context(), c.p, nil)
+		if !errors.Is(err, c.want) || err == nil && Verify(c.p, s) != nil {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := Solve(ctx, town(200, 25, 9)); err == nil {
+	if _, err := Solve(ctx, town(200, 25, 9), nil); err == nil {
 		t.Error("it went on after the context had ended")
 	}
 }
@@ -153,7 +247,7 @@ func BenchmarkSolve(b *testing.B) {
 		p := town(c.needs, c.offers, 16)
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := Solve(b.Context(), p); err != nil {
+				if _, err := Solve(b.Context(), p, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -131,7 +131,7 @@ func Make(ctx context.Context, needs []Need, offers []Offer, s Settings) (Result
 	for round := 1; ; round++ {
 		s.Progress(0.2 + 0.6*(1-1/float64(round+1)))
 		fill(&p, listed)
-		sol, err := match.Solve(ctx, p)
+		sol, err := match.Solve(ctx, p, nil)
 		if err != nil {
 			return Result{}, err
 		}

@@ -53,7 +53,7 @@ func whole(t testing.TB, needs []Need, offers []Offer, s Settings) int64 {
 		}
 		p.Start = append(p.Start, int32(len(p.Offer)))
 	}
-	sol, err := match.Solve(t.Context(), p)
+	sol, err := match.Solve(t.Context(), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
