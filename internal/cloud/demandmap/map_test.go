@@ -250,7 +250,7 @@ func (b bundle) follow(t *testing.T) {
 	// of the whole server has ended, so the map may be a moment behind.
 	count := func(f Filter, want int) int {
 		t.Helper()
-		for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(10 * time.Millisecond) {
 			if at, err = b.Follow(ctx, at); err != nil {
 				t.Fatal(err)
 			}

@@ -73,8 +73,11 @@ func TestFollowActsExactlyOnce(t *testing.T) {
 		acted := map[string]int{}
 		last := map[byte]string{}
 		stumble := errors.New("stumble")
+		// On a shared PostgreSQL an event is settled when every older transaction
+		// of the whole server has ended: the bound is a time, not a number of steps.
+		deadline := time.Now().Add(2 * time.Minute)
 		for steps := 0; len(acted) < writers*each; steps++ {
-			if steps > 5000 {
+			if time.Now().After(deadline) {
 				t.Fatalf("after %d steps only %d of %d events were seen", steps, len(acted), writers*each)
 			}
 			var batch []string
@@ -108,9 +111,30 @@ func TestFollowActsExactlyOnce(t *testing.T) {
 	}, events.Schema)
 }
 
+// untilSettled waits until n events can be read: on a shared PostgreSQL that is
+// when every older transaction of the whole server has ended.
+func untilSettled(t *testing.T, db *store.DB, n int) {
+	t.Helper()
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(5 * time.Millisecond) {
+		got, err := store.View(t.Context(), db, access.House("test"), func(tx *store.Tx) ([]events.Event, error) {
+			return events.Read(t.Context(), tx, events.Cursor{}, n)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got) == n {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("only %d of %d events are settled", len(got), n)
+		}
+	}
+}
+
 func TestHubTellsOnlyWhatIsNew(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		write(t, db, "test.old", "old")
+		untilSettled(t, db, 1)
 		ctx, stop := context.WithCancel(t.Context())
 		hub := &events.Hub{DB: db}
 		heard, leave := hub.Subscribe()
