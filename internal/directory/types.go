@@ -197,7 +197,11 @@ type Batch struct {
 }
 
 // Taken is what became of a Batch, per kind of record.
-type Taken struct{ Added, Changed, Same int }
+type Taken struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+	Same    int `json:"same"`
+}
 
 // Facts is what the register knows of a person, for eligibility.
 type Facts = eligibility.Facts
