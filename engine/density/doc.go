@@ -1,0 +1,2 @@
+// Package density TODO
+package density
