@@ -95,9 +95,6 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	if _, err := h.Doubles.Begin(ctx, access.HouseIn("demo", "demo", town.District)); err != nil {
 		return err
 	}
-	if err := h.demoDecisions(ctx); err != nil {
-		return err
-	}
 	// The places come last: they say that the district is whole.
 	_, err = store.In(ctx, h.DB, p, func(tx *store.Tx) (int, error) {
 		all := make([]regions.Region, len(t.Regions))

@@ -85,9 +85,8 @@ func (v *panel) Entitled(person, service string) bool {
 	return ok
 }
 
-func (v *panel) Vulnerabilities(person string) int { return vulnerabilities(v.people[person]) }
-
-func vulnerabilities(f people.Facts) (n int) {
+func (v *panel) Vulnerabilities(person string) (n int) {
+	f := v.people[person]
 	for _, k := range vulnerable {
 		if _, ok := f.Attributes[k]; ok {
 			n++

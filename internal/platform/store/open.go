@@ -32,7 +32,6 @@ func Open(ctx context.Context, where string, now func() time.Time) (*DB, error) 
 		return nil, fmt.Errorf("store: open: %w", hideSecret(err, where))
 	}
 	if db.Engine == SQLite {
-		db.moves = newCheckpointer(db)
 		db.writer = newWriter(db)
 	}
 	return db, nil
@@ -45,7 +44,7 @@ func (db *DB) openSQLite(dir string) (err error) {
 	// synchronous=FULL: what was told "done" survives a power cut.
 	dsn := "file:" + url.PathEscape(filepath.Join(dir, "linli.db")) +
 		"?_pragma=journal_mode(wal)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)" +
-		"&_pragma=synchronous(2)&_pragma=temp_store(2)&_pragma=cache_size(-131072)&_pragma=wal_autocheckpoint(64000)" // the checkpointer comes first
+		"&_pragma=synchronous(2)&_pragma=temp_store(2)&_pragma=cache_size(-131072)&_pragma=wal_autocheckpoint(8000)"
 	if db.write, err = sql.Open("sqlite", dsn+"&_txlock=immediate"); err != nil {
 		return err
 	}
@@ -54,8 +53,6 @@ func (db *DB) openSQLite(dir string) (err error) {
 		return err
 	}
 	db.read.SetMaxOpenConns(2 * runtime.GOMAXPROCS(0))
-	db.read.SetMaxIdleConns(2 * runtime.GOMAXPROCS(0)) // a closed one forgets what it compiled
-	db.writes, db.reads = newStatements(db.write), newStatements(db.read)
 	return nil
 }
 
@@ -65,7 +62,7 @@ func (db *DB) openPostgres(address string) (err error) {
 		return err
 	}
 	db.write.SetMaxOpenConns(8 * runtime.GOMAXPROCS(0))
-	db.write.SetMaxIdleConns(8 * runtime.GOMAXPROCS(0)) // opening one costs more than a transaction
+	db.write.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
 	db.read = db.write
 	return nil
 }
@@ -88,7 +85,6 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 func (db *DB) Close() error {
 	if db.writer != nil {
 		db.writer.close()
-		db.moves.close()
 	}
 	err := db.write.Close()
 	if db.read != db.write {

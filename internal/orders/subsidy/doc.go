@@ -1,2 +1,0 @@
-// Package subsidy says what part of a price the public purse pays.
-package subsidy

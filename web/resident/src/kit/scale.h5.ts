@@ -1,2 +1,0 @@
-/** scale: a browser enlarges the page itself. */
-export const scale = (): number => 1

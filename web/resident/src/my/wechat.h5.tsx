@@ -1,2 +1,0 @@
-/** PhoneButton is WeChat's; a browser has none. */
-export const PhoneButton = (_: { done: () => Promise<void> }) => null

@@ -1,1 +1,0 @@
-export default definePageConfig({ navigationBarTitleText: '谁看过我的资料' })
