@@ -22,6 +22,7 @@ import (
 // SolveCmd solves problems given as files, without a database.
 type SolveCmd struct {
 	Density    SolveDensityCmd    `cmd:"" help:"Turn points into a surface or a honeycomb, with a bound on its error."`
+	Routing    SolveRoutingCmd    `cmd:"" help:"Plan rounds with time windows, capacities, skills and breaks, with a proved bound."`
 	Assignment SolveAssignmentCmd `cmd:"" help:"Assign needs to offers at the least total cost, with proof."`
 }
 
