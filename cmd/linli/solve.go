@@ -23,6 +23,7 @@ import (
 type SolveCmd struct {
 	Density    SolveDensityCmd    `cmd:"" help:"Turn points into a surface or a honeycomb, with a bound on its error."`
 	Routing    SolveRoutingCmd    `cmd:"" help:"Plan rounds with time windows, capacities, skills and breaks, with a proved bound."`
+	Linkage    SolveLinkageCmd    `cmd:"" help:"Find which records are of one person or thing, without labels, with calibrated probability and reasons."`
 	Assignment SolveAssignmentCmd `cmd:"" help:"Assign needs to offers at the least total cost, with proof."`
 }
 
