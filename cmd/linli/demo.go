@@ -27,7 +27,7 @@ func (c *DemoCmd) Run(ctx context.Context, g *Globals) error {
 	defer h.Close()
 	if !h.HasDemo() {
 		began := time.Now()
-		show, done := progress(g, "residents")
+		show, done := g.term().Progress("residents")
 		if err := h.MakeDemo(ctx, c.Residents, c.Seed, show); err != nil {
 			return err
 		}

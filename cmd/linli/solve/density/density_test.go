@@ -1,4 +1,4 @@
-package main
+package density_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linli/cmd/linli/solve/solvetest"
 
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/geojson"
@@ -24,7 +26,7 @@ func elders() string {
 }
 
 func TestSolveDensityWritesWhatOthersRead(t *testing.T) {
-	in := put(t, "elders.csv", elders())
+	in := solvetest.Put(t, "elders.csv", elders())
 	var got struct {
 		Points      int
 		Total, Peak float64
@@ -32,7 +34,7 @@ func TestSolveDensityWritesWhatOthersRead(t *testing.T) {
 	}
 	for _, kernel := range []string{"gaussian", "quartic"} {
 		out := filepath.Join(t.TempDir(), "heat.png")
-		said := linli(t, 0, "solve", "density", in, "--kernel", kernel, "--bandwidth", "200", "--size", "64", "--out", out, "--json")
+		said := solvetest.Run(t, 0, "density", in, "--kernel", kernel, "--bandwidth", "200", "--size", "64", "--out", out, "--json")
 		if err := json.Unmarshal([]byte(said), &got); err != nil || got.Points != 300 || got.Total != 600 || got.Bound > got.Peak/1000 {
 			t.Errorf("%s: %v", said, err)
 		}
@@ -49,7 +51,7 @@ func TestSolveDensityWritesWhatOthersRead(t *testing.T) {
 		}
 	}
 	out := filepath.Join(t.TempDir(), "hex.geojson")
-	linli(t, 0, "solve", "density", in, "--hex", "300", "--least-people", "5", "--out", out)
+	solvetest.Run(t, 0, "density", in, "--hex", "300", "--least-people", "5", "--out", out)
 	text, err := os.ReadFile(out)
 	if err != nil {
 		t.Fatal(err)
@@ -64,7 +66,7 @@ func TestSolveDensityWritesWhatOthersRead(t *testing.T) {
 		}
 	}
 	tile := filepath.Join(t.TempDir(), "heat.mvt")
-	linli(t, 0, "solve", "density", in, "--size", "32", "--out", tile)
+	solvetest.Run(t, 0, "density", in, "--size", "32", "--out", tile)
 	text, err = os.ReadFile(tile)
 	if err != nil {
 		t.Fatal(err)
@@ -86,11 +88,11 @@ func TestSolveDensityNamesWhatIsWrong(t *testing.T) {
 		"weight -1 is negative": "x,y,weight\n1,2,-1\n",
 		"wrong number of":       "x,y\n1\n",
 	} {
-		if said := linli(t, 1, "solve", "density", put(t, "p.csv", in)); !strings.Contains(said, want) {
+		if said := solvetest.Run(t, 1, "density", solvetest.Put(t, "p.csv", in)); !strings.Contains(said, want) {
 			t.Errorf("%q does not say %q", said, want)
 		}
 	}
-	in := put(t, "elders.csv", elders())
+	in := solvetest.Put(t, "elders.csv", elders())
 	for want, args := range map[string][]string{
 		"neither a number": {"--bandwidth", "wide"},
 		"bandwidth is":     {"--bandwidth=-3"},
@@ -100,7 +102,7 @@ func TestSolveDensityNamesWhatIsWrong(t *testing.T) {
 		"write .png":       {"--out", filepath.Join(t.TempDir(), "heat.bmp"), "--size", "8"},
 		"a hexagon of":     {"--hex=-1"},
 	} {
-		if said := linli(t, 1, append([]string{"solve", "density", in}, args...)...); !strings.Contains(said, want) {
+		if said := solvetest.Run(t, 1, append([]string{"density", in}, args...)...); !strings.Contains(said, want) {
 			t.Errorf("%v: %q does not say %q", args, said, want)
 		}
 	}

@@ -1,4 +1,5 @@
-package main
+// Package density is linli solve density: points as a surface or a honeycomb, with a bound on its error.
+package density
 
 import (
 	"bufio"
@@ -17,12 +18,14 @@ import (
 	"strings"
 	"time"
 
+	"linli/cmd/linli/solve/table"
+	"linli/cmd/linli/term"
 	"linli/engine/density"
 	"linli/internal/cloud/demandmap/mvt"
 )
 
-// SolveDensityCmd makes a surface or a honeycomb of points.
-type SolveDensityCmd struct {
+// Cmd makes a surface or a honeycomb of points.
+type Cmd struct {
 	File      string  `arg:"" type:"existingfile" help:"CSV with longitude, latitude and, if you like, weight; or x, y in metres."`
 	Bandwidth string  `default:"auto" help:"Metres, or auto (Silverman's rule)."`
 	Kernel    string  `default:"gaussian" enum:"gaussian,quartic,epanechnikov" help:"gaussian, quartic or epanechnikov."`
@@ -41,14 +44,14 @@ type spots struct {
 }
 
 // Run computes, verifies, writes and prints.
-func (c *SolveDensityCmd) Run(ctx context.Context, g *Globals) error {
+func (c *Cmd) Run(ctx context.Context, t *term.Term) error {
 	began := time.Now()
 	s, box, err := c.read()
 	if err != nil {
 		return err
 	}
 	if c.Hex != 0 || c.Least != 0 {
-		return c.hexagons(g, s, began)
+		return c.hexagons(t, s, began)
 	}
 	h := density.Silverman(s.x, s.y)
 	if c.Bandwidth != "auto" {
@@ -80,10 +83,10 @@ func (c *SolveDensityCmd) Run(ctx context.Context, g *Globals) error {
 		}
 	}
 	if c.JSON {
-		return json.NewEncoder(g.out).Encode(map[string]any{"points": len(s.x), "total": f.Total, "peak": f.Peak, "bandwidth": h, "width": p.Width, "height": p.Height,
+		return json.NewEncoder(t.Out).Encode(map[string]any{"points": len(s.x), "total": f.Total, "peak": f.Peak, "bandwidth": h, "width": p.Width, "height": p.Height,
 			"error_bound": f.Bound, "seconds": time.Since(began).Seconds(), "solve_seconds": took})
 	}
-	_, err = fmt.Fprintf(g.out, "%d points of weight %g: peak %.4g a hectare, bandwidth %.0f m, %d × %d cells, error at most %.1e of the peak; %.2f s\n",
+	_, err = fmt.Fprintf(t.Out, "%d points of weight %g: peak %.4g a hectare, bandwidth %.0f m, %d × %d cells, error at most %.1e of the peak; %.2f s\n",
 		len(s.x), f.Total, f.Peak*10_000, h, p.Width, p.Height, f.Bound/max(f.Peak, math.SmallestNonzeroFloat64), took)
 	return err
 }
@@ -92,7 +95,7 @@ func cells(length, side float64, most int) int {
 	return min(most, max(1, int(math.Round(length/side))))
 }
 
-func (c *SolveDensityCmd) hexagons(g *Globals, s spots, began time.Time) error {
+func (c *Cmd) hexagons(t *term.Term, s spots, began time.Time) error {
 	all, hidden, err := density.Hexagons(s.x, s.y, s.weight, c.Hex, c.Least)
 	if err != nil {
 		return err
@@ -111,21 +114,21 @@ func (c *SolveDensityCmd) hexagons(g *Globals, s spots, began time.Time) error {
 		}
 	}
 	if c.JSON {
-		return json.NewEncoder(g.out).Encode(map[string]any{"points": len(s.x), "hexagons": len(all), "hidden": hidden, "seconds": time.Since(began).Seconds()})
+		return json.NewEncoder(t.Out).Encode(map[string]any{"points": len(s.x), "hexagons": len(all), "hidden": hidden, "seconds": time.Since(began).Seconds()})
 	}
-	_, err = fmt.Fprintf(g.out, "%d points in %d hexagons; %d points in cells of fewer than %d are left out\n", len(s.x), len(all), hidden, c.Least)
+	_, err = fmt.Fprintf(t.Out, "%d points in %d hexagons; %d points in cells of fewer than %d are left out\n", len(s.x), len(all), hidden, c.Least)
 	return err
 }
 
 // read takes the points in, laid flat around their middle, and the box.
-func (c *SolveDensityCmd) read() (s spots, box density.Box, err error) {
+func (c *Cmd) read() (s spots, box density.Box, err error) {
 	f, err := os.Open(c.File)
 	if err != nil {
 		return s, box, err
 	}
 	defer f.Close() //nolint:errcheck // read only
-	if info, err := f.Stat(); err != nil || info.Size() > maxInput {
-		return s, box, errors.Join(err, fmt.Errorf("%s is larger than %d MB", c.File, maxInput>>20))
+	if info, err := f.Stat(); err != nil || info.Size() > table.MaxInput {
+		return s, box, errors.Join(err, fmt.Errorf("%s is larger than %d MB", c.File, table.MaxInput>>20))
 	}
 	r := csv.NewReader(bufio.NewReaderSize(f, 1<<20))
 	r.ReuseRecord, r.TrimLeadingSpace = true, true

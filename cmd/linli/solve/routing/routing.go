@@ -1,4 +1,5 @@
-package main
+// Package routing is linli solve routing: rounds with time windows, capacities, skills and breaks, with a proved bound.
+package routing
 
 import (
 	"context"
@@ -10,13 +11,15 @@ import (
 	"strings"
 	"time"
 
+	"linli/cmd/linli/solve/table"
+	"linli/cmd/linli/term"
 	"linli/engine/routing"
 	"linli/engine/routing/vrplib"
 )
 
-// SolveRoutingCmd plans rounds: of a published instance, or of a street's own
+// Cmd plans rounds: of a published instance, or of a street's own
 // stops and vehicles.
-type SolveRoutingCmd struct {
+type Cmd struct {
 	File       string        `arg:"" optional:"" help:"Instance in VRPLIB format (CVRP or VRPTW) or Solomon's." type:"existingfile"`
 	Stops      string        `help:"CSV id,longitude,latitude,from,to,minutes,quantity,skill." type:"existingfile"`
 	Vehicles   string        `help:"CSV id,longitude,latitude,end_longitude,end_latitude,from,to,break_from,break_to,break_minutes,capacity,skills." type:"existingfile"`
@@ -41,7 +44,7 @@ type routingJob struct {
 }
 
 // Run solves, verifies and prints.
-func (c *SolveRoutingCmd) Run(ctx context.Context, g *Globals) error {
+func (c *Cmd) Run(ctx context.Context, t *term.Term) error {
 	began := time.Now()
 	job, err := c.read()
 	if err != nil {
@@ -56,7 +59,7 @@ func (c *SolveRoutingCmd) Run(ctx context.Context, g *Globals) error {
 	o.Progress = func(share float64, cost int64, rounds int) {
 		if now := time.Now(); now.Sub(said) > 5*time.Second {
 			said = now
-			_, _ = fmt.Fprintf(g.err, "%3.0f %% cost %s, %d rounds\n", 100*share, job.money(cost), rounds)
+			_, _ = fmt.Fprintf(t.Err, "%3.0f %% cost %s, %d rounds\n", 100*share, job.money(cost), rounds)
 		}
 	}
 	s, err := routing.Solve(ctx, job.Problem, o)
@@ -78,13 +81,13 @@ func (c *SolveRoutingCmd) Run(ctx context.Context, g *Globals) error {
 		gap = float64(s.Cost-s.Bound) / float64(s.Cost)
 	}
 	if c.JSON {
-		return json.NewEncoder(g.out).Encode(map[string]any{"status": status, "cost": float64(s.Cost) / job.scale, "bound": float64(s.Bound) / job.scale, "gap": gap,
+		return json.NewEncoder(t.Out).Encode(map[string]any{"status": status, "cost": float64(s.Cost) / job.scale, "bound": float64(s.Bound) / job.scale, "gap": gap,
 			"routes": len(s.Routes), "unserved": len(s.Unserved), "broken": s.Broken, "seconds": seconds})
 	}
-	_, err = fmt.Fprintf(g.out, "%s: cost %s, at least %s is proved; %d rounds, %d stops left out; %.2f s\n", status, job.money(s.Cost), job.money(s.Bound), len(s.Routes), len(s.Unserved), seconds)
+	_, err = fmt.Fprintf(t.Out, "%s: cost %s, at least %s is proved; %d rounds, %d stops left out; %.2f s\n", status, job.money(s.Cost), job.money(s.Bound), len(s.Routes), len(s.Unserved), seconds)
 	for _, m := range s.Unserved {
 		if err == nil {
-			_, err = fmt.Fprintf(g.out, "  left out: %s: %s\n", job.names[m.Stop], m.Reason)
+			_, err = fmt.Fprintf(t.Out, "  left out: %s: %s\n", job.names[m.Stop], m.Reason)
 		}
 	}
 	return err
@@ -108,7 +111,7 @@ func (j routingJob) explain(s routing.Solution, err error) error {
 	return fmt.Errorf("%w: %s", routing.ErrUnserved, strings.Join(lines, ", "))
 }
 
-func (c *SolveRoutingCmd) read() (routingJob, error) {
+func (c *Cmd) read() (routingJob, error) {
 	switch {
 	case c.TimeLimit <= 0 || c.Iterations < 0:
 		return routingJob{}, fmt.Errorf("--time-limit %v or --iterations %d is not above 0", c.TimeLimit, c.Iterations)
@@ -127,8 +130,8 @@ func readInstance(path string) (routingJob, error) {
 		return routingJob{}, err
 	}
 	defer f.Close() //nolint:errcheck // read only
-	if info, err := f.Stat(); err != nil || info.Size() > maxInput {
-		return routingJob{}, errors.Join(err, fmt.Errorf("%s is larger than %d MB", path, maxInput>>20))
+	if info, err := f.Stat(); err != nil || info.Size() > table.MaxInput {
+		return routingJob{}, errors.Join(err, fmt.Errorf("%s is larger than %d MB", path, table.MaxInput>>20))
 	}
 	in, err := vrplib.Read(f)
 	if err != nil {

@@ -1,4 +1,5 @@
-package main
+// Package linkage is linli solve linkage: which records are of one person or thing.
+package linkage
 
 import (
 	"bufio"
@@ -16,6 +17,8 @@ import (
 	"strings"
 	"time"
 
+	"linli/cmd/linli/solve/table"
+	"linli/cmd/linli/term"
 	"linli/engine/linkage"
 	"linli/engine/linkage/chinese"
 	"linli/engine/linkage/columns"
@@ -23,8 +26,8 @@ import (
 	"linli/internal/platform/sheet"
 )
 
-// SolveLinkageCmd finds which records are of one person or thing.
-type SolveLinkageCmd struct {
+// Cmd finds which records are of one person or thing.
+type Cmd struct {
 	Files    []string          `arg:"" type:"existingfile" help:"One table, whose doubles are sought, or two, between which links are sought: CSV or XLSX with a header, UTF-8 or GB 18030."`
 	ID       string            `name:"id" help:"Column that names a record; by itself the one that looks like it, else the number of the row."`
 	Ignore   []string          `help:"Columns that are no evidence, with commas between."`
@@ -50,7 +53,7 @@ type linkageSummary struct {
 }
 
 // Run reads, solves, verifies and writes.
-func (c *SolveLinkageCmd) Run(ctx context.Context, g *Globals) error {
+func (c *Cmd) Run(ctx context.Context, out *term.Term) error {
 	began := time.Now()
 	if len(c.Files) > 2 {
 		return fmt.Errorf("%d files: one or two are linked", len(c.Files))
@@ -69,7 +72,7 @@ func (c *SolveLinkageCmd) Run(ctx context.Context, g *Globals) error {
 	if p.Apart, err = c.apart(t); err != nil {
 		return err
 	}
-	show, done := progress(g, "percent of the way")
+	show, done := out.Progress("percent of the way")
 	p.Progress = func(x float64) { show(int64(100*x), 100) }
 	solving := time.Now()
 	s, err := linkage.Solve(ctx, p)
@@ -94,9 +97,9 @@ func (c *SolveLinkageCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	sum.Seconds = time.Since(began).Seconds()
 	if c.JSON {
-		return json.NewEncoder(g.out).Encode(sum)
+		return json.NewEncoder(out.Out).Encode(sum)
 	}
-	_, err = fmt.Fprintf(g.out, "%d records, %d links, %d clusters; %.2f %% of the true pairs were compared (estimated); %.1f s\n", sum.Records, sum.Pairs, sum.Clusters, 100*sum.Recall, sum.Seconds)
+	_, err = fmt.Fprintf(out.Out, "%d records, %d links, %d clusters; %.2f %% of the true pairs were compared (estimated); %.1f s\n", sum.Records, sum.Pairs, sum.Clusters, 100*sum.Recall, sum.Seconds)
 	return err
 }
 
@@ -108,7 +111,7 @@ type tables struct {
 	both  bool     // a name stands in both tables
 }
 
-func (c *SolveLinkageCmd) read() (*tables, error) {
+func (c *Cmd) read() (*tables, error) {
 	t := &tables{}
 	for n, path := range c.Files {
 		err := eachRecord(path, func(header []string) (order []int, err error) {
@@ -186,8 +189,8 @@ func openTable(path string) (next func() ([]string, error), end func(), err erro
 	if err != nil {
 		return nil, nil, err
 	}
-	if info.Size() > maxInput {
-		return nil, nil, fmt.Errorf("larger than %d MB", maxInput>>20)
+	if info.Size() > table.MaxInput {
+		return nil, nil, fmt.Errorf("larger than %d MB", table.MaxInput>>20)
 	}
 	const large = 64 << 20 // smaller ones hold fewer rows than a sheet may
 	if info.Size() <= large {
@@ -213,7 +216,7 @@ func openTable(path string) (next func() ([]string, error), end func(), err erro
 	return r.Read, func() { _ = f.Close() }, nil
 }
 
-func (c *SolveLinkageCmd) roles(t *tables) ([]columns.Role, error) {
+func (c *Cmd) roles(t *tables) ([]columns.Role, error) {
 	given := map[string]columns.Role{}
 	for _, name := range c.Ignore {
 		given[strings.TrimSpace(name)] = columns.Ignored
@@ -288,7 +291,7 @@ func (t *tables) only(i int) string {
 	return "b:" + t.id(i)
 }
 
-func (c *SolveLinkageCmd) apart(t *tables) (out [][2]int32, err error) {
+func (c *Cmd) apart(t *tables) (out [][2]int32, err error) {
 	if c.Apart == "" {
 		return nil, nil
 	}
@@ -303,7 +306,7 @@ func (c *SolveLinkageCmd) apart(t *tables) (out [][2]int32, err error) {
 	if t.split == 0 {
 		of[1] = of[0]
 	}
-	err = eachRow(c.Apart, []string{"id_a", "id_b"}, func(row [][]byte) error {
+	err = table.EachRow(c.Apart, []string{"id_a", "id_b"}, func(row [][]byte) error {
 		var pair [2]int32
 		for k, name := range row {
 			i, known := of[k][string(name)]
@@ -318,10 +321,10 @@ func (c *SolveLinkageCmd) apart(t *tables) (out [][2]int32, err error) {
 	return out, err
 }
 
-func (c *SolveLinkageCmd) write(t *tables, s *linkage.Solution) error {
-	zh := lang() == fault.Zh || chinese.Has(strings.Join(t.raw.Headers, ""))
+func (c *Cmd) write(t *tables, s *linkage.Solution) error {
+	zh := term.Lang() == fault.Zh || chinese.Has(strings.Join(t.raw.Headers, ""))
 	if c.Out != "" {
-		err := writeCSV(c.Out, []string{"id_a", "id_b", "probability", "reason"}, func(put func(...string) error) error {
+		err := table.WriteCSV(c.Out, []string{"id_a", "id_b", "probability", "reason"}, func(put func(...string) error) error {
 			for _, l := range s.Links {
 				why := s.Model.Explain(l.Pattern, zh)
 				if l.Through >= 0 {
@@ -344,7 +347,7 @@ func (c *SolveLinkageCmd) write(t *tables, s *linkage.Solution) error {
 	if c.Clusters != "" {
 		number := make([]int, len(s.Cluster))
 		last := 0
-		err := writeCSV(c.Clusters, []string{"id", "cluster"}, func(put func(...string) error) error {
+		err := table.WriteCSV(c.Clusters, []string{"id", "cluster"}, func(put func(...string) error) error {
 			for i, g := range s.Cluster {
 				if int(g) == i {
 					last++
@@ -363,20 +366,5 @@ func (c *SolveLinkageCmd) write(t *tables, s *linkage.Solution) error {
 	if c.Model == "" {
 		return nil
 	}
-	return writeWhole(c.Model, func(w io.Writer) error { return json.NewEncoder(w).Encode(s.Model) })
-}
-
-func writeCSV(path string, header []string, fill func(put func(...string) error) error) error {
-	return writeWhole(path, func(w io.Writer) error {
-		b := bufio.NewWriterSize(w, 1<<18)
-		out := csv.NewWriter(b)
-		if err := out.Write(header); err != nil {
-			return err
-		}
-		if err := fill(func(row ...string) error { return out.Write(row) }); err != nil {
-			return err
-		}
-		out.Flush()
-		return errors.Join(out.Error(), b.Flush())
-	})
+	return table.WriteWhole(c.Model, func(w io.Writer) error { return json.NewEncoder(w).Encode(s.Model) })
 }

@@ -1,4 +1,4 @@
-package main
+package routing_test
 
 import (
 	"encoding/json"
@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linli/cmd/linli/solve/solvetest"
 )
 
 const tinyVRP = `NAME : tiny
@@ -48,7 +50,7 @@ type routingLine struct {
 
 func TestSolveRoutingReadsAndWritesVRPLIB(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "routes.sol")
-	said := linli(t, 0, "solve", "routing", put(t, "tiny.vrp", tinyVRP), "--iterations", "500", "--out", out, "--json")
+	said := solvetest.Run(t, 0, "routing", solvetest.Put(t, "tiny.vrp", tinyVRP), "--iterations", "500", "--out", out, "--json")
 	var got routingLine
 	// 1.4 and 1.4 out and 2.8 back, twice.
 	if err := json.Unmarshal([]byte(said), &got); err != nil || got.Status != "feasible" && got.Status != "optimal" || got.Cost != 11.2 || got.Routes != 2 || got.Bound <= 0 || got.Bound > 11.2 {
@@ -61,11 +63,11 @@ func TestSolveRoutingReadsAndWritesVRPLIB(t *testing.T) {
 }
 
 func TestSolveRoutingPlansAStreetsOwnRounds(t *testing.T) {
-	samples := "../../docs/guide/samples/routing-"
+	samples := "../../../../docs/guide/samples/routing-"
 	out := filepath.Join(t.TempDir(), "rounds.csv")
-	args := []string{"solve", "routing", "--stops", samples + "stops.csv", "--vehicles", samples + "vehicles.csv", "--iterations", "20000", "--json"}
+	args := []string{"routing", "--stops", samples + "stops.csv", "--vehicles", samples + "vehicles.csv", "--iterations", "20000", "--json"}
 	var got, remembered routingLine
-	if err := json.Unmarshal([]byte(linli(t, 0, append(args, "--out", out)...)), &got); err != nil || got.Unserved != 0 || got.Routes != 3 || got.Cost < got.Bound {
+	if err := json.Unmarshal([]byte(solvetest.Run(t, 0, append(args, "--out", out)...)), &got); err != nil || got.Unserved != 0 || got.Routes != 3 || got.Cost < got.Bound {
 		t.Errorf("%+v %v", got, err)
 	}
 	b, err := os.ReadFile(out)
@@ -77,11 +79,11 @@ func TestSolveRoutingPlansAStreetsOwnRounds(t *testing.T) {
 			t.Errorf("%s is not with the rider who has the lift", stop)
 		}
 	}
-	said := linli(t, 0, append(args, "--order", samples+"order.csv", "--order-price", "100000")...)
+	said := solvetest.Run(t, 0, append(args, "--order", samples+"order.csv", "--order-price", "100000")...)
 	if err := json.Unmarshal([]byte(said), &remembered); err != nil || remembered.Broken != 0 || remembered.Cost < got.Cost {
 		t.Errorf("%s %v", said, err)
 	}
-	said = linli(t, 0, "solve", "routing", "--stops", put(t, "s.csv", stopsHead+"far,121.9,31.9,,,5,1,\nnear,121.44,31.22,,,5,1,\n"), "--vehicles", put(t, "v.csv", vehiclesHead+"one,121.44,31.22,,,08:00,12:00,,,,5,\n"), "--iterations", "500", "--unserved-cost", "3000")
+	said = solvetest.Run(t, 0, "routing", "--stops", solvetest.Put(t, "s.csv", stopsHead+"far,121.9,31.9,,,5,1,\nnear,121.44,31.22,,,5,1,\n"), "--vehicles", solvetest.Put(t, "v.csv", vehiclesHead+"one,121.44,31.22,,,08:00,12:00,,,,5,\n"), "--iterations", "500", "--unserved-cost", "3000")
 	if !strings.Contains(said, "1 stops left out") || !strings.Contains(said, "left out: far: ") {
 		t.Error(said)
 	}
@@ -98,7 +100,7 @@ func TestSolveRoutingNamesWhatIsWrong(t *testing.T) {
 		"customer 2 (no vehicle with the skills":   {"3 1\n4 1\n5 1", "3 9\n4 1\n5 1"},
 		"customer 4 (no vehicle that may serve it": {"5 20 30", "5 200 300"},
 	} {
-		if said := linli(t, 1, "solve", "routing", put(t, "tiny.vrp", strings.Replace(tinyVRP, change[0], change[1], 1)), "--iterations", "100"); !strings.Contains(said, want) {
+		if said := solvetest.Run(t, 1, "routing", solvetest.Put(t, "tiny.vrp", strings.Replace(tinyVRP, change[0], change[1], 1)), "--iterations", "100"); !strings.Contains(said, want) {
 			t.Errorf("%q does not say %q", said, want)
 		}
 	}
@@ -119,13 +121,13 @@ func TestSolveRoutingNamesWhatIsWrong(t *testing.T) {
 		"a (no vehicle that may serve it":    {"a,121.44,31.22,13:00,14:00,5,1,\n", vehicle},
 		"break 0 of vehicle 0 from 43200 to": {stop, "one,121.44,31.22,,,08:00,12:00,12:00,10:00,30,5,\n"},
 	} {
-		said := linli(t, 1, "solve", "routing", "--stops", put(t, "s.csv", stopsHead+in[0]), "--vehicles", put(t, "v.csv", vehiclesHead+in[1]), "--iterations", "100")
+		said := solvetest.Run(t, 1, "routing", "--stops", solvetest.Put(t, "s.csv", stopsHead+in[0]), "--vehicles", solvetest.Put(t, "v.csv", vehiclesHead+in[1]), "--iterations", "100")
 		if !strings.Contains(said, want) {
 			t.Errorf("%q does not say %q", said, want)
 		}
 	}
-	for _, args := range [][]string{{}, {"--stops", put(t, "s.csv", stopsHead)}, {put(t, "tiny.vrp", tinyVRP), "--time-limit", "0s"}} {
-		if said := linli(t, 1, append([]string{"solve", "routing"}, args...)...); !strings.Contains(said, "give one FILE") && !strings.Contains(said, "--time-limit") {
+	for _, args := range [][]string{{}, {"--stops", solvetest.Put(t, "s.csv", stopsHead)}, {solvetest.Put(t, "tiny.vrp", tinyVRP), "--time-limit", "0s"}} {
+		if said := solvetest.Run(t, 1, append([]string{"routing"}, args...)...); !strings.Contains(said, "give one FILE") && !strings.Contains(said, "--time-limit") {
 			t.Errorf("%v: %q", args, said)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package assignment_test
 
 import (
 	"encoding/json"
@@ -6,37 +6,30 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"linli/cmd/linli/solve/solvetest"
 )
 
-func put(t *testing.T, name, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 func TestSolveAssignmentReadsWhatPeopleWrite(t *testing.T) {
-	edges := put(t, "edges.csv", "\ufeffneed,offer,cost\r\nchen,\"canteen, east\",100\r\nli,\"canteen, east\",200\r\n\r\nli,west,400\r\nwang,west,300")
-	capacity := put(t, "capacity.csv", "offer,capacity\n\"canteen, east\",1\nwest,1\n")
+	edges := solvetest.Put(t, "edges.csv", "\ufeffneed,offer,cost\r\nchen,\"canteen, east\",100\r\nli,\"canteen, east\",200\r\n\r\nli,west,400\r\nwang,west,300")
+	capacity := solvetest.Put(t, "capacity.csv", "offer,capacity\n\"canteen, east\",1\nwest,1\n")
 	out := filepath.Join(t.TempDir(), "out.csv")
 	var got struct {
 		Status                             string
 		Cost, Matched, Unmatched, DualCost int64
 		Dual                               int64 `json:"dual_cost"`
 	}
-	said := linli(t, 0, "solve", "assignment", "--edges", edges, "--capacity", capacity, "--unmatched-cost", "2000", "--out", out, "--json")
+	said := solvetest.Run(t, 0, "assignment", "--edges", edges, "--capacity", capacity, "--unmatched-cost", "2000", "--out", out, "--json")
 	if err := json.Unmarshal([]byte(said), &got); err != nil || got.Status != "optimal" || got.Cost != 2400 || got.Dual != 2400 || got.Matched != 2 || got.Unmatched != 1 {
 		t.Errorf("%s: %v", said, err)
 	}
 	if b, err := os.ReadFile(out); err != nil || string(b) != "need,offer,cost\nchen,\"canteen, east\",100\nwang,west,300\n" {
 		t.Errorf("%q %v", b, err)
 	}
-	limits := put(t, "limits.csv", "group,limit\nsun,1\n")
-	grouped := put(t, "capacity.csv", "offer,capacity,group\n\"canteen, east\",1,sun\nwest,1,sun\n")
-	weights := put(t, "weights.csv", "need,weight\nwang,10\n")
-	said = linli(t, 0, "solve", "assignment", "--edges", edges, "--capacity", grouped, "--limits", limits, "--weights", weights, "--unmatched-cost", "2000", "--json")
+	limits := solvetest.Put(t, "limits.csv", "group,limit\nsun,1\n")
+	grouped := solvetest.Put(t, "capacity.csv", "offer,capacity,group\n\"canteen, east\",1,sun\nwest,1,sun\n")
+	weights := solvetest.Put(t, "weights.csv", "need,weight\nwang,10\n")
+	said = solvetest.Run(t, 0, "assignment", "--edges", edges, "--capacity", grouped, "--limits", limits, "--weights", weights, "--unmatched-cost", "2000", "--json")
 	if err := json.Unmarshal([]byte(said), &got); err != nil || got.Matched != 1 || got.Cost != 2000+2000+3000 || got.Dual != got.Cost {
 		t.Errorf("one of the group, the weightiest: %s %v", said, err)
 	}
@@ -58,7 +51,7 @@ func TestSolveAssignmentNamesWhatIsWrong(t *testing.T) {
 		"capacity \"-1\"":             {"need,offer,cost\nx,a,1\n", "offer,capacity\na,-1\n"},
 		"\"a\" stands twice":          {"need,offer,cost\nx,a,1\n", "offer,capacity\na,1\na,2\n"},
 	} {
-		said := linli(t, 1, "solve", "assignment", "--edges", put(t, "e.csv", in[0]), "--capacity", put(t, "c.csv", in[1]))
+		said := solvetest.Run(t, 1, "assignment", "--edges", solvetest.Put(t, "e.csv", in[0]), "--capacity", solvetest.Put(t, "c.csv", in[1]))
 		if !strings.Contains(said, want) {
 			t.Errorf("%q does not say %q", said, want)
 		}

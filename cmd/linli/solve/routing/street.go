@@ -1,4 +1,4 @@
-package main
+package routing
 
 import (
 	"encoding/csv"
@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"linli/cmd/linli/solve/table"
 	"linli/engine/routing"
 	"linli/internal/geo"
 )
@@ -27,14 +28,14 @@ type street struct {
 
 // readStreet makes a problem of stops.csv and vehicles.csv: costs in metres, times
 // in seconds of the day.
-func (c *SolveRoutingCmd) readStreet() (routingJob, error) {
+func (c *Cmd) readStreet() (routingJob, error) {
 	if !(c.Kmh > 0 && c.Kmh <= 200 && c.Detour >= 1 && c.Detour <= 10) || c.Unserved < 0 || c.OrderPrice < 0 {
 		return routingJob{}, fmt.Errorf("--kmh %g, --detour %g, --unserved-cost %d or --order-price %d is out of range", c.Kmh, c.Detour, c.Unserved, c.OrderPrice)
 	}
 	s := street{place: map[geo.Point]int{}, skills: map[string]uint64{}, stop: map[string]int{}, job: routingJob{scale: 1}}
-	err := eachRow(c.Stops, strings.Split("id,longitude,latitude,from,to,minutes,quantity,skill", ","), func(row [][]byte) error { return s.addStop(row, c.Unserved) })
+	err := table.EachRow(c.Stops, strings.Split("id,longitude,latitude,from,to,minutes,quantity,skill", ","), func(row [][]byte) error { return s.addStop(row, c.Unserved) })
 	if err == nil {
-		err = eachRow(c.Vehicles, strings.Split("id,longitude,latitude,end_longitude,end_latitude,from,to,break_from,break_to,break_minutes,capacity,skills", ","), s.addVehicle)
+		err = table.EachRow(c.Vehicles, strings.Split("id,longitude,latitude,end_longitude,end_latitude,from,to,break_from,break_to,break_minutes,capacity,skills", ","), s.addVehicle)
 	}
 	if err == nil && c.Order != "" {
 		err = s.addOrder(c.Order, c.OrderPrice)
@@ -115,8 +116,8 @@ func (s *street) addStop(row [][]byte, price int64) error {
 	at, e1 := s.where(row[1], row[2], -2)
 	from, e2 := timeOf(row[3], 0)
 	to, e3 := timeOf(row[4], dayEnd)
-	minutes, e4 := wholeNumber("minutes", row[5], 24*60)
-	quantity, e5 := wholeNumber("quantity", row[6], math.MaxInt32)
+	minutes, e4 := table.WholeNumber("minutes", row[5], 24*60)
+	quantity, e5 := table.WholeNumber("quantity", row[6], math.MaxInt32)
 	skills, e6 := s.mask(row[7])
 	if err := errors.Join(e1, e2, e3, e4, e5, e6); err != nil {
 		return err
@@ -142,7 +143,7 @@ func (s *street) addVehicle(row [][]byte) error {
 	end, e2 := s.where(row[3], row[4], routing.Anywhere)
 	from, e3 := timeOf(row[5], 0)
 	to, e4 := timeOf(row[6], dayEnd)
-	capacity, e5 := wholeNumber("capacity", row[10], math.MaxInt32)
+	capacity, e5 := table.WholeNumber("capacity", row[10], math.MaxInt32)
 	skills, e6 := s.mask(row[11])
 	if err := errors.Join(e1, e2, e3, e4, e5, e6); err != nil {
 		return err
@@ -151,7 +152,7 @@ func (s *street) addVehicle(row [][]byte) error {
 	if len(row[9]) > 0 {
 		first, e1 := timeOf(row[7], from)
 		last, e2 := timeOf(row[8], to)
-		minutes, e3 := wholeNumber("break_minutes", row[9], 24*60)
+		minutes, e3 := table.WholeNumber("break_minutes", row[9], 24*60)
 		if err := errors.Join(e1, e2, e3); err != nil {
 			return err
 		}
@@ -164,7 +165,7 @@ func (s *street) addVehicle(row [][]byte) error {
 // addOrder reads remembered rounds; a stop that is not asked for today is passed over.
 func (s *street) addOrder(path string, price int64) error {
 	number := map[string]int{}
-	return eachRow(path, []string{"round", "id"}, func(row [][]byte) error {
+	return table.EachRow(path, []string{"round", "id"}, func(row [][]byte) error {
 		k, known := number[string(row[0])]
 		if !known {
 			k = len(s.job.Orders)
