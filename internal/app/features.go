@@ -23,20 +23,24 @@ import (
 	"linli/internal/platform/store"
 	"linli/internal/region"
 	"linli/internal/roster"
+	"linli/internal/supervision"
 )
 
 // services is one line a feature.
 type services struct {
-	People   *people.Service
-	Roster   *roster.Service
-	OneDoor  *onedoor.Service
-	Demand   *demandmap.Map
-	Offers   *directory.Directory
-	Supply   *resourcemap.Map
-	Exchange *exchange.Service
-	HSDS     *hsds.Service
-	Doubles  *duplicates.Service
-	Orders   *orders.Service
+	People    *people.Service
+	Roster    *roster.Service
+	OneDoor   *onedoor.Service
+	Demand    *demandmap.Map
+	Offers    *directory.Directory
+	Supply    *resourcemap.Map
+	Exchange  *exchange.Service
+	HSDS      *hsds.Service
+	Doubles   *duplicates.Service
+	Orders    *orders.Service
+	Supervise *supervision.Service
+
+	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
 
 	kinds   minute[map[string]people.AttributeKind]
 	matters minute[map[string]bool] // kinds of events that open a matter
@@ -44,11 +48,12 @@ type services struct {
 
 func featureSchemas() []fs.FS {
 	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema}
-	return append(all, orders.Schemas()...)
+	all = append(all, orders.Schemas()...)
+	return append(all, supervision.Schemas()...)
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules}
+	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -64,6 +69,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.Exchange = &exchange.Service{DB: h.DB, Registers: registers{h.People, h.Offers}, Places: h.Places}
 	h.Exchange.Jobs(work)
 	h.makeOrders()
+	h.makeSupervision()
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
 }
 
@@ -82,6 +88,7 @@ func (h *House) registerFeatures() {
 	h.Exchange.Register(h.API)
 	h.HSDS.Register(h.API)
 	h.Orders.Register(h.API)
+	h.Supervise.Register(h.API)
 	h.registerDemo()
 }
 
@@ -110,6 +117,7 @@ func (h *House) background(ctx context.Context) error {
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })
 	h.watchOrders(ctx, g)
+	h.watchSupervision(ctx, g)
 	g.Go(func() error {
 		return h.hourly(ctx, "calendar", func(ctx context.Context, _ access.Pass) (int, error) { return 0, h.Workdays.Load(ctx) })
 	})

@@ -263,6 +263,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/callback-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽样记录 / Draws */
+        get: operations["list-callback-draws"];
+        put?: never;
+        /** 抽取回访样本 / Draw a sample */
+        post: operations["draw-callbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callback-draws/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按种子复核抽样 / Draw again by the seed */
+        get: operations["check-callback-draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回访名单 / Call-backs */
+        get: operations["list-callbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记回访结果 / What a call brought */
+        post: operations["note-callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -291,6 +360,143 @@ export interface paths {
         /** 新增或修改类别 / Add or change a category */
         put: operations["put-category"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 投诉列表 / Complaints */
+        get: operations["list-complaints"];
+        put?: never;
+        /** 代为投诉 / File a complaint for somebody */
+        post: operations["file-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints-of-us": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对本机构的投诉 / Complaints of us, without names */
+        get: operations["list-complaints-of-us"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints-of-us/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 机构说明 / Our statement */
+        post: operations["state-on-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 凭回执查询、认可或重开 / Follow a complaint by its receipt */
+        post: operations["follow-unnamed-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/unnamed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 匿名投诉 / Complain without a name */
+        post: operations["file-unnamed-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 投诉 / One complaint */
+        get: operations["get-complaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复 / Answer */
+        post: operations["answer-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 指派经办人 / Assign */
+        post: operations["assign-complaint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1082,6 +1288,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的投诉 / My complaints */
+        get: operations["list-my-complaints"];
+        put?: never;
+        /** 投诉 / Complain */
+        post: operations["file-my-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/complaints/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认可答复 / Accept the answer */
+        post: operations["accept-my-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/complaints/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不满意，重新处理 / Not content: again */
+        post: operations["reopen-my-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/complaints/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回 / Withdraw */
+        post: operations["withdraw-my-complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/order-slots": {
         parameters: {
             query?: never;
@@ -1168,6 +1443,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/orders/{id}/complain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 投诉我的订单 / Complain of my order */
+        post: operations["complain-of-my-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/orders/{id}/confirm": {
         parameters: {
             query?: never;
@@ -1179,6 +1471,40 @@ export interface paths {
         put?: never;
         /** 确认收到 / Confirm that it came */
         post: operations["confirm-my-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/orders/{id}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 评价我的订单 / Rate my order */
+        post: operations["rate-my-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/orders/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的评价 / My rating of an order */
+        get: operations["get-my-rating"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2338,6 +2664,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评价列表 / Ratings */
+        get: operations["list-ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings/{id}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 隐藏评价文字 / Hide the words of a rating */
+        post: operations["hide-rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回复评价 / Reply to a rating */
+        post: operations["reply-rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -2398,6 +2775,160 @@ export interface paths {
         };
         /** 资源图 / Points and projects as GeoJSON */
         get: operations["get-resources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 处理决定 / Sanctions */
+        get: operations["list-sanctions"];
+        put?: never;
+        /** 提出处理建议 / Propose a sanction */
+        post: operations["propose-sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions-of-us": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 处理决定 / Sanctions */
+        get: operations["list-sanctions-of-us"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions-of-us/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申诉 / Appeal */
+        post: operations["appeal-sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予处理 / Drop */
+        post: operations["drop-sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/{id}/impose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 决定执行 / Impose */
+        post: operations["impose-sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解除 / Lift */
+        post: operations["lift-sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/{id}/overturn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复议撤销 / Lift on appeal */
+        post: operations["lift-sanction-on-appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/{id}/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复议维持 / Uphold on appeal */
+        post: operations["uphold-sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务机构记分卡 / Scorecards of providers */
+        get: operations["list-scorecards"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2841,6 +3372,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        "Accept-my-complaintRequest": {
+            reason?: string;
+        };
         Account: {
             closed?: boolean;
             id: string;
@@ -2883,11 +3417,18 @@ export interface components {
              */
             total: number | null;
         };
+        "Appeal-sanctionRequest": {
+            reason?: string;
+        };
         Asked: {
             person: components["schemas"]["Person"];
             /** Format: double */
             probability: number;
             reasons: components["schemas"]["Sign"][] | null;
+        };
+        "Assign-complaintRequest": {
+            /** @description Empty: myself */
+            handler?: string;
         };
         Attribute: {
             evidence?: string;
@@ -3046,6 +3587,52 @@ export interface components {
             why_en: string;
             why_zh: string;
         };
+        Callback: {
+            by?: string;
+            /** @description It was delivered */
+            came?: boolean;
+            /** @description They are content */
+            content?: boolean;
+            day: string;
+            draw: string;
+            id: string;
+            note?: string;
+            number: string;
+            order: string;
+            org: string;
+            org_name?: string;
+            /** @description Look the number up with the purpose: call-back */
+            person: string;
+            region: string;
+            service_name: string;
+            /** @enum {string} */
+            state: "drawn" | "reached" | "refused" | "unreached";
+            /** Format: int64 */
+            tries: number;
+            /** Format: int64 */
+            version: number;
+        };
+        CallbackDraw: {
+            /** Format: date-time */
+            created: string;
+            /** @description Orders, in the order of the draw */
+            drawn: string[];
+            from: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description How many of each provider
+             */
+            per_org: number;
+            /**
+             * Format: int64
+             * @description Delivered orders that were drawn from
+             */
+            pool: number;
+            region: string;
+            seed: string;
+            to: string;
+        };
         "Cancel-my-orderRequest": {
             reason?: string;
         };
@@ -3087,11 +3674,39 @@ export interface components {
             registered_address?: string;
             unit?: string;
         };
+        Chapter: {
+            /** Format: date-time */
+            at: string;
+            state: string;
+            text?: string;
+        };
         "Check-auditResponse": {
             broken?: string;
             /** Format: int64 */
             entries: number;
             whole: boolean;
+        };
+        CheckOutBody: {
+            /** Format: date-time */
+            created: string;
+            /** @description Orders, in the order of the draw */
+            drawn: string[];
+            from: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description How many of each provider
+             */
+            per_org: number;
+            /**
+             * Format: int64
+             * @description Delivered orders that were drawn from
+             */
+            pool: number;
+            region: string;
+            same: boolean;
+            seed: string;
+            to: string;
         };
         Clock: {
             from: string;
@@ -3315,6 +3930,16 @@ export interface components {
             field?: string;
             message: string;
         };
+        "Draw-callbacksRequest": {
+            from: string;
+            /** Format: int64 */
+            per_org: number;
+            region?: string;
+            to: string;
+        };
+        "Drop-sanctionRequest": {
+            reason?: string;
+        };
         "End-attributeRequest": {
             to?: string;
         };
@@ -3369,6 +3994,68 @@ export interface components {
             };
             type: string;
         };
+        FiledComplaint: {
+            /** @enum {string} */
+            about: "food" | "late" | "not_come" | "manner" | "money" | "privacy" | "safety" | "other";
+            /** @enum {string} */
+            against: "provider" | "staff";
+            anonymous: boolean;
+            answer?: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            due?: string;
+            /** @description The district was told, or decides */
+            escalated?: boolean;
+            handled_by?: string;
+            handler?: string;
+            id: string;
+            /** @description Short, to be said aloud */
+            number: string;
+            order?: string;
+            order_number?: string;
+            org?: string;
+            org_name?: string;
+            /** @enum {string} */
+            outcome?: "" | "upheld" | "partly" | "not_upheld";
+            overdue?: boolean;
+            /** @description For who handles it; never for the provider */
+            person?: string;
+            /** @description Shown once: with it the complaint is followed without a name */
+            receipt?: string;
+            /** @description Who decides: the street, or the district */
+            region: string;
+            /** @description What is done about it */
+            remedy?: string;
+            /** Format: int64 */
+            reopened?: number;
+            service_name?: string;
+            /** @enum {string} */
+            state: "filed" | "assigned" | "answered" | "accepted" | "closed" | "withdrawn";
+            /** @description Of the provider */
+            statement?: string;
+            story?: components["schemas"]["Chapter"][];
+            street: string;
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Filing: {
+            /** @enum {string} */
+            about: "food" | "late" | "not_come" | "manner" | "money" | "privacy" | "safety" | "other";
+            /** @enum {string} */
+            against?: "" | "provider" | "staff";
+            /** @description The house keeps no name; the answer comes by receipt */
+            anonymous?: boolean;
+            order?: string;
+            /** @description Where there is no order */
+            org?: string;
+            /** @description For staff: who complains */
+            person?: string;
+            /** @description Where there is no order: a street */
+            region?: string;
+            text: string;
+        };
         FormFile: {
             ContentType: string;
             Filename: string;
@@ -3379,6 +4066,14 @@ export interface components {
         Geometry: {
             coordinates: unknown;
             type: string;
+        };
+        Given: {
+            aspects?: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            stars: number;
+            text?: string;
         };
         "Grant-postRequest": {
             /** Format: date-time */
@@ -3394,6 +4089,10 @@ export interface components {
             /** @enum {string} */
             verdict: "yes" | "no" | "unknown";
             zh: string;
+        };
+        "Hide-ratingRequest": {
+            /** @description Empty: show it again */
+            reason: string;
         };
         Household: {
             address: string;
@@ -3415,6 +4114,9 @@ export interface components {
             sizes: (number | null)[] | null;
             /** Format: int64 */
             total: number | null;
+        };
+        "Impose-sanctionRequest": {
+            reason?: string;
         };
         InferInBody: {
             categories: string[] | null;
@@ -3469,6 +4171,12 @@ export interface components {
             /** Format: date */
             until?: string;
         };
+        "Lift-sanction-on-appealRequest": {
+            reason?: string;
+        };
+        "Lift-sanctionRequest": {
+            reason?: string;
+        };
         ListAccount: {
             items: components["schemas"]["Account"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -3521,6 +4229,26 @@ export interface components {
         };
         ListBoardDone: {
             items: components["schemas"]["BoardDone"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListCallback: {
+            items: components["schemas"]["Callback"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListCallbackDraw: {
+            items: components["schemas"]["CallbackDraw"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -3749,6 +4477,16 @@ export interface components {
              */
             total?: number;
         };
+        ListProviderSanction: {
+            items: components["schemas"]["ProviderSanction"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListRegion: {
             items: components["schemas"]["Region"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -3779,6 +4517,16 @@ export interface components {
              */
             total?: number;
         };
+        ListScorecard: {
+            items: components["schemas"]["Scorecard"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListSeriesDay: {
             items: components["schemas"]["SeriesDay"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -3789,8 +4537,28 @@ export interface components {
              */
             total?: number;
         };
+        ListServiceComplaint: {
+            items: components["schemas"]["ServiceComplaint"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListServiceOrder: {
             items: components["schemas"]["ServiceOrder"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListServiceRating: {
+            items: components["schemas"]["ServiceRating"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -4613,6 +5381,37 @@ export interface components {
             day: string;
             org?: string;
         };
+        "Propose-sanctionRequest": {
+            complaints?: string[] | null;
+            /** @enum {string} */
+            kind: "warning" | "improvement" | "suspension" | "removal";
+            org: string;
+            reason: string;
+            region?: string;
+            until?: string;
+        };
+        ProviderSanction: {
+            appeal?: string;
+            /** @description Last day to appeal */
+            appeal_by?: string;
+            /** @description That it rests on */
+            complaints?: string[] | null;
+            id: string;
+            judgement?: string;
+            /** @enum {string} */
+            kind: "warning" | "improvement" | "suspension" | "removal";
+            org: string;
+            org_name?: string;
+            reason: string;
+            region: string;
+            /** @enum {string} */
+            state: "proposed" | "dropped" | "imposed" | "appealed" | "upheld" | "lifted" | "ended";
+            story: components["schemas"]["SanctionLog"][];
+            /** @description Last day */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+        };
         "Put-calendarRequest": {
             days: components["schemas"]["Day"][] | null;
         };
@@ -4630,6 +5429,12 @@ export interface components {
         ReasonInBody: {
             reason: string;
         };
+        ReceiptInBody: {
+            reason?: string;
+            receipt: string;
+            /** @enum {string} */
+            step?: "" | "accept" | "reopen" | "withdraw";
+        };
         Region: {
             code: string;
             /** Format: double */
@@ -4643,6 +5448,18 @@ export interface components {
         };
         "Register-deathRequest": {
             day: string;
+        };
+        "Reopen-my-complaintRequest": {
+            reason?: string;
+        };
+        Reply: {
+            answer: string;
+            /** @enum {string} */
+            outcome: "upheld" | "partly" | "not_upheld";
+            remedy?: string;
+        };
+        "Reply-ratingRequest": {
+            reply: string;
         };
         "Resume-my-seriesRequest": {
             /** @description From this day on; empty: tomorrow */
@@ -4778,6 +5595,20 @@ export interface components {
             version: number;
             weights: components["schemas"]["Weights"];
         };
+        Said: {
+            came?: boolean;
+            content?: boolean;
+            note?: string;
+            reached: boolean;
+            /** @description They do not want to say */
+            refused?: boolean;
+        };
+        SanctionLog: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            state: string;
+        };
         "Save-attribute-kindRequest": {
             active: boolean;
             levels: string[] | null;
@@ -4803,6 +5634,61 @@ export interface components {
              * @description 0 for a new one
              */
             version: number;
+        };
+        Scorecard: {
+            /**
+             * Format: double
+             * @description Share of the answers
+             */
+            answered_in_time?: number;
+            /** Format: int64 */
+            called_back: number;
+            /**
+             * Format: double
+             * @description Share of those reached who say that it came
+             */
+            came?: number;
+            /** Format: int64 */
+            complaints: number;
+            /** Format: double */
+            complaints_per_thousand?: number;
+            /**
+             * Format: double
+             * @description Share of those reached who are content
+             */
+            content?: number;
+            /**
+             * Format: double
+             * @description Share of all orders that ended
+             */
+            declined?: number;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: double
+             * @description Share of all orders that ended
+             */
+            failed?: number;
+            month: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Share of what was delivered that was never late, 0 to 1
+             */
+            on_time?: number;
+            org: string;
+            /** Format: int64 */
+            ratings: number;
+            /**
+             * Format: double
+             * @description Mean, 1 to 5
+             */
+            stars?: number;
+            /**
+             * Format: int64
+             * @description Wholly or in part
+             */
+            upheld: number;
         };
         Search: {
             /** Format: date-time */
@@ -4935,6 +5821,50 @@ export interface components {
             wait?: string;
             website?: string;
         };
+        ServiceComplaint: {
+            /** @enum {string} */
+            about: "food" | "late" | "not_come" | "manner" | "money" | "privacy" | "safety" | "other";
+            /** @enum {string} */
+            against: "provider" | "staff";
+            anonymous: boolean;
+            answer?: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            due?: string;
+            /** @description The district was told, or decides */
+            escalated?: boolean;
+            handled_by?: string;
+            handler?: string;
+            id: string;
+            /** @description Short, to be said aloud */
+            number: string;
+            order?: string;
+            order_number?: string;
+            org?: string;
+            org_name?: string;
+            /** @enum {string} */
+            outcome?: "" | "upheld" | "partly" | "not_upheld";
+            overdue?: boolean;
+            /** @description For who handles it; never for the provider */
+            person?: string;
+            /** @description Who decides: the street, or the district */
+            region: string;
+            /** @description What is done about it */
+            remedy?: string;
+            /** Format: int64 */
+            reopened?: number;
+            service_name?: string;
+            /** @enum {string} */
+            state: "filed" | "assigned" | "answered" | "accepted" | "closed" | "withdrawn";
+            /** @description Of the provider */
+            statement?: string;
+            story?: components["schemas"]["Chapter"][];
+            street: string;
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
         ServiceOrder: {
             /** @description For whoever carries it out, until it is settled */
             address?: string;
@@ -5051,6 +5981,34 @@ export interface components {
             readonly version: number;
             /** @description A telephone line or site: nowhere on the map */
             virtual?: boolean;
+        };
+        ServiceRating: {
+            /** @description on_time, quality, manner, warm */
+            aspects?: {
+                [key: string]: number;
+            };
+            at: string;
+            /** Format: date-time */
+            created: string;
+            day: string;
+            /** @description Why the words are not shown; the stars count */
+            hidden?: string;
+            id: string;
+            number: string;
+            order: string;
+            org: string;
+            org_name?: string;
+            /** @description Given by somebody who acts for the person */
+            proxy: boolean;
+            region: string;
+            reply?: string;
+            service: string;
+            service_name: string;
+            /** Format: int64 */
+            stars: number;
+            text?: string;
+            /** Format: int64 */
+            version: number;
         };
         ServiceView: {
             about?: string;
@@ -5215,6 +6173,9 @@ export interface components {
             /** @enum {string} */
             to: "applied" | "document_check" | "site_visit" | "contract" | "active" | "suspended" | "ended";
         };
+        "State-on-complaintRequest": {
+            statement: string;
+        };
         Subsidy: {
             /**
              * Format: int64
@@ -5279,6 +6240,9 @@ export interface components {
             resident_id?: string;
             /** @enum {string} */
             sex?: "male" | "female";
+        };
+        "Uphold-sanctionRequest": {
+            reason?: string;
         };
         Verdict: {
             answer: components["schemas"]["Ruling"];
@@ -5379,6 +6343,9 @@ export interface components {
              * @default 1
              */
             waiting: number;
+        };
+        "Withdraw-my-complaintRequest": {
+            reason?: string;
         };
         Year: {
             days: components["schemas"]["Day"][];
@@ -6059,6 +7026,186 @@ export interface operations {
             };
         };
     };
+    "list-callback-draws": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCallbackDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw-callbacks": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draw-callbacksRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-callback-draw": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-callbacks": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                state?: "drawn" | "reached" | "refused" | "unreached";
+                draw?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCallback"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note-callback": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Said"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-categories": {
         parameters: {
             query?: {
@@ -6117,6 +7264,348 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-complaints": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                state?: ("filed" | "assigned" | "answered" | "accepted" | "closed" | "withdrawn")[] | null;
+                org?: string;
+                /** @description Only those that I handle */
+                mine?: boolean;
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "file-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-complaints-of-us": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state-on-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["State-on-complaintRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-unnamed-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "file-unnamed-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assign-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign-complaintRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceComplaint"];
                 };
             };
             /** @description Error */
@@ -7963,6 +9452,194 @@ export interface operations {
             };
         };
     };
+    "list-my-complaints": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "file-my-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-my-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Accept-my-complaintRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reopen-my-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Reopen-my-complaintRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-my-complaint": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Withdraw-my-complaintRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-my-order-slots": {
         parameters: {
             query: {
@@ -8202,6 +9879,47 @@ export interface operations {
             };
         };
     };
+    "complain-of-my-order": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledComplaint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "confirm-my-order": {
         parameters: {
             query?: {
@@ -8228,6 +9946,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceOrder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rate-my-order": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Given"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRating"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-my-rating": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRating"];
                 };
             };
             /** @description Error */
@@ -11402,6 +13194,122 @@ export interface operations {
             };
         };
     };
+    "list-ratings": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                org?: string;
+                /** @description At most so many stars; 0 is any */
+                at_most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListServiceRating"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hide-rating": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hide-ratingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRating"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-rating": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply-ratingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRating"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-regions": {
         parameters: {
             query?: {
@@ -11532,6 +13440,371 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sanctions": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-sanction": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Propose-sanctionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sanctions-of-us": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "appeal-sanction": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Appeal-sanctionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-sanction": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Drop-sanctionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impose-sanction": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Impose-sanctionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-sanction": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Lift-sanctionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-sanction-on-appeal": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Lift-sanction-on-appealRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "uphold-sanction": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Uphold-sanctionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSanction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-scorecards": {
+        parameters: {
+            query: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description 2026-11 */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListScorecard"];
                 };
             };
             /** @description Error */
