@@ -35,8 +35,8 @@ openapi: ## regenerate the contract
 	go build -o bin/linli ./cmd/linli
 	bin/linli --log-level error openapi > docs/openapi.json
 
-bench: ## benchmarks of the engines and the import
-	go test -run xxx -bench . -benchtime 1x ./engine/... ./internal/exchange/plan ./internal/cloud/demandmap ./internal/town ./internal/roster
+bench: ## engines and orders beside their peers, docs/benchmarks.md
+	bash tools/bench.sh $(BENCH)
 
 fmt: ## format the Go code
 	gofmt -w $$(git ls-files -co --exclude-standard '*.go')

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 unformatted=$(gofmt -l $(git ls-files -co --exclude-standard '*.go'))
 [ -z "$unformatted" ] || { echo "not formatted:"; echo "$unformatted"; exit 1; }
 go vet ./...
+(cd bench && go vet ./...)
 if [ ! -x bin/golangci-lint ] || [ tools/lint/go.sum -nt bin/golangci-lint ]; then
   echo "lint: building golangci-lint"
   mkdir -p bin

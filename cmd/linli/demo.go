@@ -16,18 +16,19 @@ type DemoCmd struct {
 	Listen    string `help:"Address to listen on." default:"127.0.0.1:8080" env:"LINLI_LISTEN"`
 	Residents int    `help:"How many people live in the district, on the first start." default:"60000"`
 	Seed      uint64 `help:"Another seed is another district." default:"1"`
+	Limit
 }
 
 // Run makes the district on the first start and serves it.
 func (c *DemoCmd) Run(ctx context.Context, g *Globals) error {
-	h, err := app.Open(ctx, app.Config{Data: c.Data, Database: c.Database, Demo: true, Log: g.logger()})
+	h, err := app.Open(ctx, app.Config{Data: c.Data, Database: c.Database, Demo: true, PerSecond: c.perSecond(), Log: g.logger()})
 	if err != nil {
 		return err
 	}
 	defer h.Close()
 	if !h.HasDemo() {
 		began := time.Now()
-		show, done := progress(g, "residents")
+		show, done := g.term().Progress("residents")
 		if err := h.MakeDemo(ctx, c.Residents, c.Seed, show); err != nil {
 			return err
 		}

@@ -8,9 +8,12 @@ import (
 	"os"
 	"sort"
 
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
+	xterm "golang.org/x/term"
 
+	"github.com/schollz/progressbar/v3"
+
+	"linli/cmd/linli/solve/table"
+	"linli/cmd/linli/term"
 	"linli/internal/app"
 	"linli/internal/connect/hsds"
 	"linli/internal/directory"
@@ -45,7 +48,7 @@ func (c *ImportDirectoryCmd) Run(ctx context.Context, g *Globals) error {
 		c.Source = hsds.SourceName(c.Path)
 	}
 	var progress func(done, total int)
-	if f, ok := g.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if f, ok := g.err.(*os.File); ok && xterm.IsTerminal(int(f.Fd())) {
 		bar := progressbar.NewOptions(100, progressbar.OptionSetWriter(g.err), progressbar.OptionSetDescription("import"), progressbar.OptionClearOnFinish())
 		progress = func(done, total int) { _ = bar.Set(100 * done / max(1, total)) }
 		defer bar.Finish() //nolint:errcheck // a progress bar
@@ -60,7 +63,7 @@ func (c *ImportDirectoryCmd) Run(ctx context.Context, g *Globals) error {
 		e.SetEscapeHTML(false)
 		return e.Encode(r)
 	}
-	return printReport(g.out, r, lang())
+	return printReport(g.out, r, term.Lang())
 }
 
 // district is the only district that there is, or none.
@@ -119,7 +122,7 @@ func (c *ExportHSDSCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer h.Close()
 	var counts map[string]int
-	if err := writeWhole(c.Out, func(w io.Writer) (err error) { counts, err = h.HSDS.Export(ctx, w); return err }); err != nil {
+	if err := table.WriteWhole(c.Out, func(w io.Writer) (err error) { counts, err = h.HSDS.Export(ctx, w); return err }); err != nil {
 		return err
 	}
 	if c.JSON {

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"linli/cmd/linli/solve/table"
+	"linli/cmd/linli/term"
 	"linli/internal/app"
 	"linli/internal/exchange"
 	"linli/internal/people"
@@ -61,7 +63,7 @@ func (c List) write(ctx context.Context, g *Globals, what string, head []string,
 		return err
 	}
 	n := int64(0)
-	show, done := progress(g, what)
+	show, done := g.term().Progress(what)
 	err = w.Row(head)
 	if err == nil {
 		err = fill(h, p, func(cells ...string) error { n++; show(n, -1); return w.Row(cells) })
@@ -92,7 +94,7 @@ func (c *ExportPeopleCmd) Run(ctx context.Context, g *Globals) error {
 				}
 				attributes = append(attributes, a.Key)
 			}
-			return row(x.ID, x.Name, string(x.Sex), x.Birth, x.ResidentID, x.Phone, string(x.Region), h.Places.Name(x.Region, lang()), x.Address, x.Household, x.Relation,
+			return row(x.ID, x.Name, string(x.Sex), x.Birth, x.ResidentID, x.Phone, string(x.Region), h.Places.Name(x.Region, term.Lang()), x.Address, x.Household, x.Relation,
 				degrees(x.Lon), degrees(x.Lat), strings.Join(attributes, " "))
 		})
 	})
@@ -165,7 +167,7 @@ func (c *ExportRegionsCmd) Run(ctx context.Context, g *Globals) error {
 			return err
 		}
 		defer h.Close()
-		return writeWhole(c.Out, func(w io.Writer) error { return json.NewEncoder(w).Encode(h.Places.GeoJSON(c.Region, levels...)) })
+		return table.WriteWhole(c.Out, func(w io.Writer) error { return json.NewEncoder(w).Encode(h.Places.GeoJSON(c.Region, levels...)) })
 	}
 	head := []string{"code", "name", "name_en", "level", "parent", "longitude", "latitude"}
 	return c.write(ctx, g, "regions", head, func(h *app.House, _ access.Pass, row func(...string) error) error {

@@ -6,10 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"linli/internal/platform/access"
 	"linli/internal/region"
@@ -53,7 +49,7 @@ func (c *ImportPeopleCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer f.Close() //nolint:errcheck // read only
 	p := access.House("command line")
-	show, done := progress(g, "rows")
+	show, done := g.term().Progress("rows")
 	rep, err := h.Roster.ImportFile(ctx, p, c.Region, filepath.Base(c.File), f, func(b roster.Batch) { show(b.Done, b.Total) })
 	done()
 	if err != nil {
@@ -97,19 +93,4 @@ func (c *UndoCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	_, err = fmt.Fprintf(g.out, "import %s is %s; %d records were kept because they had been changed since\n", b.ID, b.State, b.Kept)
 	return err
-}
-
-// progress is a bar on a terminal and a plain line every five seconds elsewhere.
-func progress(g *Globals, what string) (show func(done, total int64), end func()) {
-	if f, ok := g.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		bar := progressbar.NewOptions64(-1, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(), progressbar.OptionSetDescription(what))
-		return func(done, total int64) { bar.ChangeMax64(total); _ = bar.Set64(done) }, func() { _ = bar.Finish(); fmt.Fprintln(f) } //nolint:errcheck // a picture of progress
-	}
-	last := time.Now()
-	return func(done, total int64) {
-		if time.Since(last) > 5*time.Second {
-			last = time.Now()
-			fmt.Fprintf(g.err, "%d of about %d %s\n", done, total, what) //nolint:errcheck // a line of progress
-		}
-	}, func() {}
 }

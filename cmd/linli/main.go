@@ -10,11 +10,12 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
+	"linli/cmd/linli/solve"
+	"linli/cmd/linli/term"
 	"linli/internal/app"
 	"linli/internal/fault"
 )
@@ -39,6 +40,8 @@ func (p Place) open(ctx context.Context, g *Globals) (*app.House, error) {
 	return app.Open(ctx, app.Config{Data: p.Data, Database: p.Database, Log: g.logger()})
 }
 
+func (g *Globals) term() *term.Term { return &term.Term{Out: g.out, Err: g.err} }
+
 func (g *Globals) logger() *slog.Logger {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(g.LogLevel)); err != nil {
@@ -56,7 +59,7 @@ type cli struct {
 	Import  ImportCmd  `cmd:"" help:"Take in rosters, directories of services and regions."`
 	Export  ExportCmd  `cmd:"" help:"Write things out."`
 	Plan    PlanCmd    `cmd:"" help:"Plan from files, without a database."`
-	Solve   SolveCmd   `cmd:"" help:"Solve a problem given as files."`
+	Solve   solve.Cmd  `cmd:"" help:"Solve a problem given as files."`
 	Undo    UndoCmd    `cmd:"" help:"Take a whole import back."`
 	Account AccountCmd `cmd:"" help:"Make staff accounts from the command line."`
 	Access  AccessCmd  `cmd:"" help:"Who may do what: operations by roles."`
@@ -78,7 +81,7 @@ func run(args []string, out, errw io.Writer) int {
 		kong.Description("Linli 邻里: what a district's residents need, matched with what its neighbourhoods have."),
 		kong.UsageOnError(), kong.Writers(out, errw), kong.Exit(func(code int) { exited = code }),
 		kong.Vars{"version": app.Version},
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.Globals),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.Globals), kong.Bind(c.term()),
 	)
 	if err != nil {
 		panic(err) // a mistake in the declarations above
@@ -97,17 +100,9 @@ func run(args []string, out, errw io.Writer) int {
 	return 0
 }
 
-// lang is the language of the terminal.
-func lang() fault.Lang {
-	if strings.HasPrefix(os.Getenv("LANG"), "zh") {
-		return fault.Zh
-	}
-	return fault.En
-}
-
 // tell says what went wrong in the user's language and gives the exit code.
 func tell(w io.Writer, err error) int {
-	lang := lang()
+	lang := term.Lang()
 	f := fault.Of(err)
 	if f == nil {
 		fmt.Fprintf(w, "linli: %v\n", err) //nolint:errcheck // nobody is left to tell

@@ -9,10 +9,12 @@ import (
 	"path/filepath"
 	"time"
 
-	"golang.org/x/term"
+	xterm "golang.org/x/term"
 
 	"github.com/schollz/progressbar/v3"
 
+	"linli/cmd/linli/solve/table"
+	"linli/cmd/linli/term"
 	"linli/internal/exchange/plan"
 	"linli/internal/fault"
 )
@@ -63,7 +65,7 @@ func (c *PlanMatchCmd) Run(ctx context.Context, g *Globals) error {
 	if c.Radius < 0 {
 		return errRadius.On("--radius")
 	}
-	if f, ok := g.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if f, ok := g.err.(*os.File); ok && xterm.IsTerminal(int(f.Fd())) {
 		bar := progressbar.NewOptions(100, progressbar.OptionSetWriter(g.err), progressbar.OptionSetDescription("plan"), progressbar.OptionClearOnFinish())
 		s.Progress = func(x float64) { _ = bar.Set(int(100 * x)) }
 		defer bar.Finish() //nolint:errcheck // a progress bar
@@ -72,8 +74,8 @@ func (c *PlanMatchCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	l := lang()
-	if err := writeWhole(c.Out, func(w io.Writer) error { return plan.Write(w, r, needs, offers, l) }); err != nil {
+	l := term.Lang()
+	if err := table.WriteWhole(c.Out, func(w io.Writer) error { return plan.Write(w, r, needs, offers, l) }); err != nil {
 		return err
 	}
 	sum := planSummary{"optimal", len(needs), len(offers), len(r.Pairs), len(r.Unmet), r.ByWhy(), r.Ways, r.Cost, r.DualCost, r.Proof(l), time.Since(begin).Seconds(), bad}
@@ -96,26 +98,6 @@ func readFile[T any](path string, read func(io.Reader, string) ([]T, []plan.Skip
 	}
 	defer f.Close() //nolint:errcheck // it was only read
 	return read(f, filepath.Base(path))
-}
-
-// writeWhole writes a file beside its place and moves it there: nobody finds half a file.
-func writeWhole(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".linli-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) //nolint:errcheck // it has been moved when all went well
-	if err := write(f); err != nil {
-		_ = f.Close()
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }
 
 func (c *PlanMatchCmd) tell(w io.Writer, s planSummary, l fault.Lang) {

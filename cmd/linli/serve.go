@@ -8,16 +8,29 @@ import (
 	"linli/internal/app"
 )
 
+// Limit is what a server takes from one address.
+type Limit struct {
+	RequestsPerSecond float64 `help:"How many requests a second one address may make; 0 is no limit, for a proxy that limits or a measurement." default:"50" env:"LINLI_REQUESTS_PER_SECOND"`
+}
+
+func (l Limit) perSecond() float64 {
+	if l.RequestsPerSecond == 0 {
+		return -1
+	}
+	return l.RequestsPerSecond
+}
+
 // ServeCmd serves a district.
 type ServeCmd struct {
 	Place
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"LINLI_LISTEN"`
 	Secure bool   `help:"Cookies for HTTPS only: set it behind a TLS proxy." env:"LINLI_SECURE"`
+	Limit
 }
 
 // Run serves until it is told to stop.
 func (c *ServeCmd) Run(ctx context.Context, g *Globals) error {
-	h, err := app.Open(ctx, app.Config{Data: c.Data, Database: c.Database, Secure: c.Secure, Log: g.logger()})
+	h, err := app.Open(ctx, app.Config{Data: c.Data, Database: c.Database, Secure: c.Secure, PerSecond: c.perSecond(), Log: g.logger()})
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"golang.org/x/term"
+	xterm "golang.org/x/term"
 
 	"linli/internal/app"
 	"linli/internal/platform/access"
@@ -157,9 +157,9 @@ func (c *AccountAddCmd) Run(ctx context.Context, g *Globals) error {
 }
 
 func readPassword(g *Globals) (string, error) {
-	if fd := int(os.Stdin.Fd()); term.IsTerminal(fd) {
+	if fd := int(os.Stdin.Fd()); xterm.IsTerminal(fd) {
 		fmt.Fprint(g.err, "Password: ") //nolint:errcheck // a prompt
-		b, err := term.ReadPassword(fd)
+		b, err := xterm.ReadPassword(fd)
 		fmt.Fprintln(g.err) //nolint:errcheck // a prompt
 		return string(b), err
 	}

@@ -197,10 +197,7 @@ func (s *search) root() {
 		s.shake(a.Work / 4)
 		o := &outcome{node: node}
 		left := s.decide(a, c, s.is, o)
-		if debug {
-			println("root", a.Work, "bound", a.Bound, "cost", s.cost, "sites", len(c.Place), "left", len(left), "pairs", len(c.Site))
-		}
-		if len(left) == 0 || 5*(len(c.Place)-len(left)) < len(c.Place) || s.stop() {
+		if decided := len(o.node.Fix); len(left) == 0 || 4*decided < len(left) || s.stop() {
 			s.below(a, c, s.is, price, left, o)
 			s.take(o)
 			return
@@ -311,7 +308,7 @@ func (s *search) decide(a *core.Ascent, c *core.Core, is []core.State, o *outcom
 			continue
 		}
 		if a.Bound+a.Flip(j) >= s.target() {
-			f := Fixed{c.Place[j], a.In[j]}
+			f := Fixed{Site: c.Place[j], Open: a.In[j]}
 			o.node.Fix = append(o.node.Fix, f)
 			if is[f.Site] = core.Closed; f.Open {
 				is[f.Site] = core.Open

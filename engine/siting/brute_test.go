@@ -103,7 +103,13 @@ func worthOf(p Problem, open []bool, spent float64) (float64, bool) {
 			covered = covered && d <= p.Radius
 		}
 	}
-	got := objective(p, sum, far, spent)
+	got := sum
+	switch p.Objective {
+	case Center:
+		got = far
+	case CoverAll:
+		got = spent
+	}
 	return got, covered && !math.IsInf(got, 1)
 }
 
@@ -171,7 +177,7 @@ func brute(p Problem) (best float64, possible bool) {
 				open[j] = true
 				n++
 				if !slices.Contains(p.Keep, j) {
-					spent += p.price(j)
+					spent += p.PriceOf(j)
 				}
 			}
 		}

@@ -29,7 +29,7 @@ func (m *model) assign(open []bool) assignment {
 			spent += m.spend(int32(j))
 		}
 	}
-	if len(at) > m.p.number() || spent > m.p.money() {
+	if len(at) > mostSites(m.p) || spent > mostMoney(m.p) {
 		return a
 	}
 	t := transport.Problem{Amount: m.weight, Spare: make([]float64, len(m.weight)), Cost: make([]float64, len(m.weight)*len(at))}
@@ -76,7 +76,7 @@ func (m *model) assign(open []bool) assignment {
 	}
 	a.cost = fees + plan.Cost
 	for _, f := range plan.Flow {
-		a.parts = append(a.parts, Part{f.Source, int32(at[f.Place]), f.Amount})
+		a.parts = append(a.parts, Part{Demand: f.Source, Site: int32(at[f.Place]), Amount: f.Amount})
 	}
 	return a
 }
@@ -166,7 +166,7 @@ func (w *crowd) fits(in, out int32) bool {
 	if out >= 0 {
 		number, spent = number-1, spent-w.s.m.spend(out)
 	}
-	return number <= w.s.m.p.number() && spent <= w.s.m.p.money()
+	return number <= mostSites(w.s.m.p) && spent <= mostMoney(w.s.m.p)
 }
 
 // grow opens sites, or puts them in the place of others, until all are served

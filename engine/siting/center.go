@@ -6,30 +6,8 @@ import (
 	"slices"
 
 	"linli/engine/siting/core"
+	"linli/engine/siting/given"
 )
-
-// centerWeights are the weights with which a center counts who is left out.
-func centerWeights(p Problem) []float64 {
-	if p.Capacity != nil { // parts may be left out
-		return p.Weight
-	}
-	w := make([]float64, len(p.Weight))
-	for i, v := range p.Weight {
-		if v > 0 {
-			w[i] = 1
-		}
-	}
-	return w
-}
-
-// leftOut is less than what a choice leaves out that does not cover all.
-func leftOut(weight []float64) float64 {
-	sum := 0.0
-	for _, w := range weight {
-		sum += w
-	}
-	return 1e-7 * sum
-}
 
 // center is the search for the least radius with which the sites allowed cover
 // all demand. Each radius is asked of some of the demand only, as a covering; whom
@@ -53,7 +31,7 @@ type center struct {
 }
 
 func solveCenter(ctx context.Context, p Problem, progress func(float64, float64)) (Solution, error) {
-	c := &center{p: p, weight: centerWeights(p), in: make([]bool, len(p.Weight)), upper: math.Inf(1), progress: progress}
+	c := &center{p: p, weight: given.CenterWeights(p), in: make([]bool, len(p.Weight)), upper: math.Inf(1), progress: progress}
 	for i, w := range p.Weight {
 		if w > 0 {
 			c.who = append(c.who, i)
@@ -68,7 +46,7 @@ func solveCenter(ctx context.Context, p Problem, progress func(float64, float64)
 		if err := c.add(c.who); err != nil {
 			return Solution{}, err
 		}
-	} else if err := c.add(c.farthest(nil, min(len(c.who), 2*min(p.number(), 100)+10))); err != nil {
+	} else if err := c.add(c.farthest(nil, min(len(c.who), 2*min(mostSites(p), 100)+10))); err != nil {
 		return Solution{}, err
 	}
 	for c.lower < c.upper {
@@ -135,7 +113,7 @@ func (c *center) within(ctx context.Context, radius float64) (*search, error) {
 	sites := q.Sites
 	q.Distance = func(x, j int) float64 { return c.dist[x*sites+j] }
 	m := newModel(q, Coverage, q.Weight, radius)
-	least := leftOut(q.Weight)
+	least := given.LeftOut(q.Weight)
 	return m.run(ctx, least/1000, least, func(float64, float64) {})
 }
 
@@ -148,7 +126,7 @@ func (c *center) add(rows []int) error {
 	core.Spread(len(rows), len(rows)*c.p.Sites, func(k, from, to int) {
 		for x := n + from; x < n+to; x++ {
 			for j := range c.p.Sites {
-				d, err := c.p.distance(c.rows[x], j)
+				d, err := c.p.DistanceOf(c.rows[x], j)
 				if err != nil {
 					errs[k] = err
 				}
@@ -245,7 +223,7 @@ func (c *center) offer(open []bool) error {
 		for _, i := range c.who {
 			least := math.Inf(1)
 			for _, j := range at {
-				d, err := c.p.distance(i, j)
+				d, err := c.p.DistanceOf(i, j)
 				if err != nil {
 					return err
 				}

@@ -17,9 +17,22 @@
 // than the best choice are fixed; what is left is divided (branch and bound, the lowest
 // bound first). A center is a search by halves over radii, each a set covering.
 //
-// Where there are more than four million pairs, each demand lists its nearest sites
-// only, and λ stays below the first that is left out: the bound stays right.
+// Where there are many pairs, each demand lists its nearest sites only, and λ stays
+// below the first that is left out: the bound stays right. With capacities, demand
+// may be split among sites; who serves whom is then a transport problem (package
+// transport), and the bound has a continuous knapsack for each site.
 //
 // The tree of multipliers is the certificate; Verify recomputes every bound in
-// it from the problem alone.
+// it from the problem alone (package proof).
+//
+// # What is promised
+//
+// A solution keeps to every bound of the problem and says how far from the best it can
+// be at the most; Proved is said only where the certificate says so. The same problem
+// has the same solution on any number of cores, unless the context cuts the search
+// off. Memory is O(pairs listed) and O(demand) for each node of the tree; a search whose
+// tree would hold more than 3 GB of multipliers ends with the gap it has.
+//
+// The folders below: given (problems and solutions), core (bounds and local search
+// without names and units), transport, proof, graph (ways on streets).
 package siting

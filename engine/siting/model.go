@@ -56,7 +56,7 @@ func (m *model) cost(i int, d float64) float64 {
 // fee is what opening site j costs in the objective.
 func (m *model) fee(j int32) float64 {
 	if m.kind == CoverAll && !m.kept[j] {
-		return m.p.price(int(j))
+		return m.p.PriceOf(int(j))
 	}
 	return 0
 }
@@ -64,21 +64,21 @@ func (m *model) fee(j int32) float64 {
 // spend is what opening site j takes from the budget.
 func (m *model) spend(j int32) float64 {
 	if m.p.Budget > 0 && !m.kept[j] {
-		return m.p.price(int(j))
+		return m.p.PriceOf(int(j))
 	}
 	return 0
 }
 
-// money is the budget, a little more for rounding; +Inf where there is none.
-func (p Problem) money() float64 {
+// mostMoney is the budget, a little more for rounding; +Inf where there is none.
+func mostMoney(p Problem) float64 {
 	if p.Budget > 0 {
 		return p.Budget * (1 + 1e-12)
 	}
 	return math.Inf(1)
 }
 
-// number is how many sites may be open.
-func (p Problem) number() int {
+// mostSites is how many sites may be open.
+func mostSites(p Problem) int {
 	if p.P > 0 {
 		return min(p.P, p.Sites)
 	}
@@ -113,7 +113,7 @@ func (m *model) listed(sites, left int) int {
 	if m.kind != Median || m.p.Capacity != nil || sites*len(m.weight) <= few || left <= 0 {
 		return sites
 	}
-	return min(sites, max(few/len(m.weight), 64, int(knob("LIST", 8))*sites/left))
+	return min(sites, max(few/len(m.weight), 64, 8*sites/left))
 }
 
 func byCost(a, b core.Option) int {
@@ -136,7 +136,7 @@ type row struct {
 // may be shortened. It finds out whether all costs are whole. O(pairs × log sites), on
 // all cores.
 func (m *model) build(is []core.State, cut bool) (*core.Core, error) {
-	c := &core.Core{Left: m.p.number(), Money: m.p.money()}
+	c := &core.Core{Left: mostSites(m.p), Money: mostMoney(m.p)}
 	all := make([]int32, m.p.Sites)
 	for j := range all {
 		all[j] = int32(j)
@@ -172,7 +172,7 @@ func (m *model) build(is []core.State, cut bool) (*core.Core, error) {
 		options := make([]core.Option, 0, len(c.Place))
 		for i := from; i < to && part.err == nil; i++ {
 			ask := func(j int32) float64 {
-				d, err := m.p.distance(i, int(j))
+				d, err := m.p.DistanceOf(i, int(j))
 				if err != nil {
 					part.err = err
 				}
@@ -230,7 +230,7 @@ func (m *model) build(is []core.State, cut bool) (*core.Core, error) {
 		if !c.Add(int32(i), r.options, r.none, r.rest) {
 			continue
 		}
-		if m.kind != CoverAll && scaled {
+		if m.kind != CoverAll {
 			c.Scale = append(c.Scale, m.weight[i])
 		}
 		if m.p.Capacity != nil {
@@ -287,7 +287,7 @@ func (m *model) value(open []bool) float64 {
 			at = append(at, j)
 		}
 	}
-	if len(at) > m.p.number() || spent > m.p.money() {
+	if len(at) > mostSites(m.p) || spent > mostMoney(m.p) {
 		return math.Inf(1)
 	}
 	var sums [core.Chunks]float64

@@ -85,8 +85,9 @@ func (v *panel) Entitled(person, service string) bool {
 	return ok
 }
 
-func (v *panel) Vulnerabilities(person string) (n int) {
-	f := v.people[person]
+func (v *panel) Vulnerabilities(person string) int { return vulnerabilities(v.people[person]) }
+
+func vulnerabilities(f people.Facts) (n int) {
 	for _, k := range vulnerable {
 		if _, ok := f.Attributes[k]; ok {
 			n++

@@ -14,6 +14,7 @@ import (
 	"linli/internal/duplicates"
 	"linli/internal/exchange"
 	"linli/internal/onedoor"
+	"linli/internal/orders"
 	"linli/internal/people"
 	"linli/internal/platform/access"
 	"linli/internal/platform/account"
@@ -22,29 +23,37 @@ import (
 	"linli/internal/platform/store"
 	"linli/internal/region"
 	"linli/internal/roster"
+	"linli/internal/supervision"
 )
 
 // services is one line a feature.
 type services struct {
-	People   *people.Service
-	Roster   *roster.Service
-	OneDoor  *onedoor.Service
-	Demand   *demandmap.Map
-	Offers   *directory.Directory
-	Supply   *resourcemap.Map
-	Exchange *exchange.Service
-	HSDS     *hsds.Service
-	Doubles  *duplicates.Service
+	People    *people.Service
+	Roster    *roster.Service
+	OneDoor   *onedoor.Service
+	Demand    *demandmap.Map
+	Offers    *directory.Directory
+	Supply    *resourcemap.Map
+	Exchange  *exchange.Service
+	HSDS      *hsds.Service
+	Doubles   *duplicates.Service
+	Orders    *orders.Service
+	Supervise *supervision.Service
 
-	kinds minute[map[string]people.AttributeKind]
+	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
+
+	kinds   minute[map[string]people.AttributeKind]
+	matters minute[map[string]bool] // kinds of events that open a matter
 }
 
 func featureSchemas() []fs.FS {
-	return []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema}
+	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema}
+	all = append(all, orders.Schemas()...)
+	return append(all, supervision.Schemas()...)
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules}
+	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -59,6 +68,8 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.HSDS = &hsds.Service{DB: h.DB, Directory: h.Offers, Places: h.Places}
 	h.Exchange = &exchange.Service{DB: h.DB, Registers: registers{h.People, h.Offers}, Places: h.Places}
 	h.Exchange.Jobs(work)
+	h.makeOrders()
+	h.makeSupervision()
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
 }
 
@@ -76,6 +87,8 @@ func (h *House) registerFeatures() {
 	h.Supply.Register(h.API)
 	h.Exchange.Register(h.API)
 	h.HSDS.Register(h.API)
+	h.Orders.Register(h.API)
+	h.Supervise.Register(h.API)
 	h.registerDemo()
 }
 
@@ -97,22 +110,25 @@ func (h *House) background(ctx context.Context) error {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return h.follow(ctx, "onedoor", h.OneDoor.Follow) })
-	g.Go(func() error { return h.follow(ctx, "exchange", h.Exchange.Follow) })
-	g.Go(func() error { return h.follow(ctx, "duplicates", h.Doubles.Follow) })
-	g.Go(func() error { return h.follow(ctx, "exchange.offers", h.followDirectory) })
+	g.Go(func() error { return h.follow(ctx, "onedoor", h.followMatters) })
+	g.Go(func() error { return h.follow(ctx, "exchange", h.Exchange.Follow, "people.") })
+	g.Go(func() error { return h.follow(ctx, "duplicates", h.Doubles.Follow, "roster.") })
+	g.Go(func() error { return h.follow(ctx, "exchange.offers", h.followDirectory, "directory.") })
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })
+	h.watchOrders(ctx, g)
+	h.watchSupervision(ctx, g)
 	g.Go(func() error {
 		return h.hourly(ctx, "calendar", func(ctx context.Context, _ access.Pass) (int, error) { return 0, h.Workdays.Load(ctx) })
 	})
 	return g.Wait()
 }
 
-// follow lets one feature act on every event, once, in order.
-func (h *House) follow(ctx context.Context, name string, handle func(context.Context, *store.Tx, events.Event) error) error {
+// follow lets one feature act on every event of some kinds (none: of all), once,
+// in order.
+func (h *House) follow(ctx context.Context, name string, handle func(context.Context, *store.Tx, events.Event) error, kinds ...string) error {
 	for ctx.Err() == nil {
-		n, err := events.Step(ctx, h.DB, name, handle)
+		n, err := events.Step(ctx, h.DB, name, handle, kinds...)
 		if err != nil && ctx.Err() == nil {
 			h.Log.Error("app: a follower of the log stumbled and will try again", "follower", name, "error", err)
 		}
@@ -129,18 +145,39 @@ func (h *House) follow(ctx context.Context, name string, handle func(context.Con
 
 // hourly does what is due, now and every hour until ctx ends.
 func (h *House) hourly(ctx context.Context, name string, do func(context.Context, access.Pass) (int, error)) error {
+	return h.regularly(ctx, name, time.Hour, do)
+}
+
+func (h *House) regularly(ctx context.Context, name string, every time.Duration, do func(context.Context, access.Pass) (int, error)) error {
 	for ctx.Err() == nil {
 		if n, err := do(ctx, access.House(name)); err != nil && ctx.Err() == nil {
-			h.Log.Error("app: hourly work failed and will be tried again", "work", name, "error", err)
+			h.Log.Error("app: regular work failed and will be tried again", "work", name, "error", err)
 		} else if n > 0 {
-			h.Log.Info("app: hourly work", "work", name, "done", n)
+			h.Log.Info("app: regular work", "work", name, "done", n)
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(time.Hour):
+		case <-time.After(every):
 		}
 	}
 	return nil
+}
+
+// followMatters opens the matters that follow an event. Which events do is
+// editable; a change counts within a minute.
+func (h *House) followMatters(ctx context.Context, tx *store.Tx, e events.Event) error {
+	heeded := h.matters.get(func() (map[string]bool, error) {
+		all, err := h.OneDoor.Kinds(ctx, access.House("matters"))
+		out := map[string]bool{}
+		for _, k := range all {
+			out[k.Follows] = true
+		}
+		return out, err
+	}, h.DB.Now())
+	if !heeded[e.Kind] {
+		return nil
+	}
+	return h.OneDoor.Follow(ctx, tx, e)
 }
 
 func (h *House) residents() account.Residents { return h.People }

@@ -33,8 +33,11 @@ type Config struct {
 	Database string // postgres:// address; "" is the embedded database in Data
 	Demo     bool   // a fictional district, demo logins, notices printed
 	Secure   bool   // cookies for HTTPS only
-	Log      *slog.Logger
-	Now      func() time.Time // nil is the clock
+	// PerSecond is how many requests a second one address may make: 0 is
+	// api.PerSecond, a negative number no limit.
+	PerSecond float64
+	Log       *slog.Logger
+	Now       func() time.Time // nil is the clock
 }
 
 // House is everything, put together.

@@ -103,7 +103,17 @@ func (h *House) Handler() (http.Handler, error) {
 		took.WithLabelValues(r.Pattern, strconv.Itoa(sw.status)).Observe(time.Since(begin).Seconds())
 		h.Log.Debug("http", "route", r.Pattern, "status", sw.status, "ms", time.Since(begin).Milliseconds(), "trace", api.TraceOf(r.Context()))
 	})
-	return api.Wrap(h.Accounts.Middleware(measured), h.Log), nil
+	return api.Wrap(h.Accounts.Middleware(measured), h.Log, h.perSecond()), nil
+}
+
+func (h *House) perSecond() float64 {
+	switch {
+	case h.PerSecond == 0:
+		return api.PerSecond
+	case h.PerSecond < 0:
+		return 0
+	}
+	return h.PerSecond
 }
 
 func (h *House) ready(w http.ResponseWriter, r *http.Request) {

@@ -179,24 +179,35 @@ func (d *Directory) SaveOrganisation(ctx context.Context, p access.Pass, o Organ
 // Onboard moves an organisation to a stage. One that is suspended or ended takes
 // its published services with it.
 func (d *Directory) Onboard(ctx context.Context, p access.Pass, id string, version int64, next Stage, note string) (Organisation, error) {
-	return store.In(ctx, d.DB, p, func(tx *store.Tx) (Organisation, error) {
-		o, err := organisations.get(ctx, tx, id)
-		if err != nil {
+	return store.In(ctx, d.DB, p, func(tx *store.Tx) (Organisation, error) { return onboard(ctx, tx, id, version, next, note) })
+}
+
+// OnboardIn is Onboard in another's transaction; version 0 is whichever is the newest.
+func (d *Directory) OnboardIn(ctx context.Context, tx *store.Tx, id string, version int64, next Stage, note string) error {
+	_, err := onboard(ctx, tx, id, version, next, note)
+	return err
+}
+
+func onboard(ctx context.Context, tx *store.Tx, id string, version int64, next Stage, note string) (Organisation, error) {
+	o, err := organisations.get(ctx, tx, id)
+	if err != nil {
+		return o, err
+	}
+	if version == 0 {
+		version = o.Version
+	}
+	if o, err = o.to(next, note, today(tx.Now)); err != nil {
+		return o, err
+	}
+	if o, err = organisations.save(ctx, tx, o, version); err != nil {
+		return o, err
+	}
+	if next == Suspended || next == Ended {
+		if err := pauseServices(ctx, tx, o.ID, note); err != nil {
 			return o, err
 		}
-		if o, err = o.to(next, note, today(tx.Now)); err != nil {
-			return o, err
-		}
-		if o, err = organisations.save(ctx, tx, o, version); err != nil {
-			return o, err
-		}
-		if next == Suspended || next == Ended {
-			if err := pauseServices(ctx, tx, o.ID, note); err != nil {
-				return o, err
-			}
-		}
-		return o, events.Append(ctx, tx, events.Event{Kind: "directory.organisation_" + string(next), Region: o.Region, Subject: o.ID})
-	})
+	}
+	return o, events.Append(ctx, tx, events.Event{Kind: "directory.organisation_" + string(next), Region: o.Region, Subject: o.ID})
 }
 
 // Review notes that the annual review of an organisation was held today.

@@ -70,7 +70,7 @@ var (
 	ErrDate     = fault.New(fault.Invalid, "directory.date", "日期应为“年-月-日”。", "A date is YYYY-MM-DD.")
 	ErrPast     = fault.New(fault.Invalid, "directory.past", "不能从过去的日期起生效。", "A version cannot come into force in the past.")
 	ErrOwn      = fault.New(fault.NotFound, "directory.not_yours", "这不是您所在机构的记录。", "This is not of your organisation.")
-	ErrCutOff   = fault.New(fault.Invalid, "directory.cut_off", "截单时间写法如“-1d 16:00”（前一天 16:00）或“0d 09:30”。", "A cut-off is like -1d 16:00 (four in the afternoon of the day before) or 0d 09:30.")
+	ErrCutOff   = fault.New(fault.Invalid, "directory.cut_off", "截单时间写法如“-1d 16:00”（前一天 16:00）、“-1wd 16:00”（前一个工作日）或“0d 09:30”。", "A cut-off is like -1d 16:00 (four in the afternoon of the day before), -1wd 16:00 (of the working day before) or 0d 09:30.")
 	ErrMoney    = fault.New(fault.Invalid, "directory.subsidy", "补贴不能超过价格。", "A subsidy cannot be more than the price.")
 )
 
@@ -162,7 +162,7 @@ func (c Closure) check() error {
 	return nil
 }
 
-var cutOff = regexp.MustCompile(`^(0|-[1-9]\d?)d ([01]\d|2[0-3]):[0-5]\d$`)
+var cutOff = regexp.MustCompile(`^(0|-[1-9]\d?)w?d ([01]\d|2[0-3]):[0-5]\d$`)
 
 func (s Service) check() error {
 	var bad []*fault.Fault

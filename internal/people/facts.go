@@ -27,13 +27,33 @@ type Facts struct {
 
 // FactsOf is the facts of one person; ErrNone outside the pass's places.
 func (s *Service) FactsOf(ctx context.Context, p access.Pass, id string) (Facts, error) {
-	var out Facts
-	n := 0
-	err := s.EachFacts(ctx, p, id, func(f Facts) error { out, n = f, n+1; return nil })
-	if err == nil && n == 0 {
+	return store.View(ctx, s.DB, p, func(tx *store.Tx) (Facts, error) { f, _, err := s.Brief(ctx, tx, id); return f, err })
+}
+
+// Brief is the facts and the name of a living person, in the caller's
+// transaction and one statement; ErrNone outside the pass's places.
+func (s *Service) Brief(ctx context.Context, tx *store.Tx, id string) (f Facts, name string, err error) {
+	day := Day(tx.Now)
+	rows, err := tx.Query(ctx, `
+		SELECT p.region, p.sex, p.birth, p.reg_region, p.lon, p.lat, p.name, COALESCE(a.key, ''), COALESCE(a.level, ''), COALESCE(m.household, ''),
+			(SELECT COUNT(*) FROM household_members h WHERE h.street = m.street AND h.household = m.household AND h.to_day = '')
+		FROM people p
+		LEFT JOIN person_attributes a ON a.street = p.street AND a.person = p.id AND a.from_day <= ? AND (a.to_day = '' OR a.to_day >= ?)
+		LEFT JOIN household_members m ON m.street = p.street AND m.person = p.id AND m.to_day = ''
+		WHERE p.id = ? AND p.state = 'living' AND @scope(p.region)`, day, day, id)
+	f.Attributes = map[string]string{}
+	err = store.Each(rows, err, func(r *sql.Rows) error {
+		var key, level string
+		err := r.Scan(&f.Region, &f.Sex, &f.Birth, &f.Registered, &f.Lon, &f.Lat, &name, &key, &level, &f.Household, &f.HouseholdSize)
+		if f.Person = id; key != "" {
+			f.Attributes[key] = level
+		}
+		return err
+	})
+	if f.Age = AgeOn(f.Birth, tx.Now.In(shanghai)); err == nil && f.Person == "" {
 		err = ErrNone
 	}
-	return out, err
+	return f, name, err
 }
 
 // EachFacts streams the facts of every living person of the pass's places, or

@@ -111,7 +111,7 @@ func (l *Local) Shake(seed uint64, work int, stop func() bool) {
 		}
 		l.Improve(stop)
 		l.logging = false
-		l.Work += len(l.first) / 4
+		l.Work += len(l.first)/4 + 1
 		if v := l.Value(); v < value-1e-12*math.Abs(value) {
 			value = v
 			continue

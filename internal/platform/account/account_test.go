@@ -322,3 +322,72 @@ func TestCookieOnTheWire(t *testing.T) {
 		t.Errorf("%s", w.Body)
 	}
 }
+
+// Who is signed in is kept in memory, and gone the moment it ends anywhere: the
+// other server here has a memory of its own.
+func TestWhatEndsOnAnotherServerEndsHere(t *testing.T) {
+	schemas(func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		b := setup(t, db)
+		other := &Service{DB: db, Box: b.Box, Sender: b.Sender, Residents: b.Residents, Rules: Rules, Demo: true}
+		b.Demo = true
+		a := b.staff(t, "limin")
+		post, err := b.Grant(ctx, b.boss, a.ID, Post{Role: role.CommunityWorker, Region: "449901001001"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, err := b.SignIn(ctx, "limin", password, "", From{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		posts := func() int {
+			t.Helper()
+			for range 3 { // from the database, then from memory
+				if _, _, err := b.Who(ctx, token); err != nil {
+					t.Fatal(err)
+				}
+			}
+			seen, ok, err := b.Who(ctx, token)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !ok {
+				return -1
+			}
+			n := 0
+			for _, p := range seen.Posts {
+				if p.To.IsZero() || b.now.Before(p.To) {
+					n++
+				}
+			}
+			return n
+		}
+		if n := posts(); n != 1 {
+			t.Fatalf("%d posts", n)
+		}
+		if err := other.Revoke(ctx, b.boss, a.ID, post.ID); err != nil || posts() != 0 {
+			t.Errorf("a post revoked there: %d posts here, %v", posts(), err)
+		}
+		if _, err := other.Grant(ctx, b.boss, a.ID, Post{Role: role.GridWorker, Region: "449901001001"}); err != nil || posts() != 1 {
+			t.Errorf("a post granted there: %d posts here, %v", posts(), err)
+		}
+		if _, err := b.Grant(ctx, b.boss, a.ID, Post{Role: role.Carer, Region: "449901001001", Org: "kitchen"}); err != nil {
+			t.Fatal(err)
+		}
+		for org, want := range map[string]int{"kitchen": 1, "another": 0} {
+			if all, err := b.Holders(ctx, role.Carer, org); err != nil || len(all) != want {
+				t.Errorf("carers of %s: %v, %v", org, all, err)
+			}
+		}
+		b.now = b.now.Add(idleFor + time.Minute)
+		if n := posts(); n != -1 {
+			t.Errorf("idle for too long: %d", n)
+		}
+		if token, err = b.SignIn(ctx, "limin", password, "", From{}); err != nil || posts() != 2 {
+			t.Fatal(err)
+		}
+		if err := other.Close(ctx, b.boss, a.ID); err != nil || posts() != -1 {
+			t.Errorf("closed there: %d here, %v", posts(), err)
+		}
+	})(t)
+}

@@ -125,3 +125,8 @@ func (s *Service) Exists(ctx context.Context) (bool, error) {
 	all, err := store.View(ctx, s.DB, house, func(tx *store.Tx) ([]Account, error) { return list(ctx, tx, "", 1) })
 	return len(all) > 0, err
 }
+
+// Holders are the open accounts that hold a role in an organisation now, by name.
+func (s *Service) Holders(ctx context.Context, r role.Role, org string) ([]Account, error) {
+	return store.View(ctx, s.DB, house, func(tx *store.Tx) ([]Account, error) { return holders(ctx, tx, r, org) })
+}

@@ -30,6 +30,8 @@ type Service struct {
 	Rules     access.Rules // of the whole house, to tell a viewer what they may
 	// Demo lets staff in without a one-time code. Never set it elsewhere.
 	Demo bool
+
+	held held
 }
 
 var house = access.House("account")
@@ -168,34 +170,6 @@ func (v Seen) Viewer() access.Viewer {
 		out.Grants = append(out.Grants, p.grant())
 	}
 	return out
-}
-
-// Who is the open session of a token; ok is false where there is none.
-func (s *Service) Who(ctx context.Context, t Token) (seen Seen, ok bool, err error) {
-	if t == "" {
-		return Seen{}, false, nil
-	}
-	stale := false
-	_, err = store.View(ctx, s.DB, house, func(tx *store.Tx) (int, error) {
-		found, err := openSession(ctx, tx, t.hash())
-		if err != nil || len(found) == 0 {
-			return 0, err
-		}
-		if seen.Account, err = byID(ctx, tx, found[0].account); err != nil || seen.Account.Closed {
-			return 0, err
-		}
-		seen.Session, ok, stale = found[0].session, true, tx.Now.Sub(found[0].seen) > 5*time.Minute
-		seen.Posts, err = posts(ctx, tx, seen.Account.ID)
-		return 0, err
-	})
-	if err != nil || !ok {
-		return Seen{}, false, err
-	}
-	seen.Enrol = seen.Account.Kind == Staff && !seen.Account.TOTP && !s.Demo
-	if stale {
-		_, err = store.In(ctx, s.DB, house, func(tx *store.Tx) (int, error) { return 0, touch(ctx, tx, seen.Session) })
-	}
-	return seen, true, err
 }
 
 // SignOut ends one session of the account.

@@ -43,6 +43,14 @@ func list(ctx context.Context, tx *store.Tx, after string, limit int) ([]Account
 	return store.All(rows, err, scan)
 }
 
+func holders(ctx context.Context, tx *store.Tx, r role.Role, org string) ([]Account, error) {
+	rows, err := tx.Unscoped(ctx, reason, `
+		SELECT `+columns+` FROM accounts
+		WHERE NOT closed AND id IN (SELECT account FROM account_posts WHERE role = ? AND org = ? AND from_at <= ? AND (to_at = 0 OR to_at > ?))
+		ORDER BY name, id LIMIT 1000`, string(r), org, store.Micros(tx.Now), store.Micros(tx.Now))
+	return store.All(rows, err, scan)
+}
+
 func scan(r *sql.Rows) (a Account, err error) {
 	var locked int64
 	err = r.Scan(&a.ID, &a.Kind, &a.Login, &a.Name, &a.Region, &a.Person, &a.password, &a.sealed, &a.TOTP, &a.step, &a.failures, &locked, &a.Closed)
@@ -102,17 +110,17 @@ func addSession(ctx context.Context, tx *store.Tx, token string, account string,
 
 type open struct {
 	session, account string
-	seen             time.Time
+	seen, ends       time.Time
 }
 
 func openSession(ctx context.Context, tx *store.Tx, token string) ([]open, error) {
 	rows, err := tx.Unscoped(ctx, reason, `
-		SELECT id, account, seen FROM account_sessions WHERE token = ? AND ends > ? AND seen > ?`,
+		SELECT id, account, seen, ends FROM account_sessions WHERE token = ? AND ends > ? AND seen > ?`,
 		token, store.Micros(tx.Now), store.Micros(tx.Now.Add(-idleFor)))
 	return store.All(rows, err, func(r *sql.Rows) (o open, err error) {
-		var seen int64
-		err = r.Scan(&o.session, &o.account, &seen)
-		o.seen = store.Time(seen)
+		var seen, ends int64
+		err = r.Scan(&o.session, &o.account, &seen, &ends)
+		o.seen, o.ends = store.Time(seen), store.Time(ends)
 		return o, err
 	})
 }

@@ -48,6 +48,10 @@ type Op struct {
 	Summary string
 	// Creates makes the operation heed Idempotency-Key and answer 201.
 	Creates bool
+	// Again answers a repeat of a creating operation by the id of what was made,
+	// func(ctx, pass, id) (*O, error); do takes the id from NewID. Without it the
+	// first answer is kept as it was.
+	Again   any
 	Status  int           // of success, where it is neither 200 nor 201
 	MaxBody int64         // bytes; 0 is 1 MiB
 	Slow    time.Duration // how long the body may take to arrive; 0 is 30 s
@@ -99,6 +103,10 @@ func Register[I, O any](a *API, op Op, do func(context.Context, access.Pass, *I)
 	} else {
 		op.Path = Prefix + op.Path
 	}
+	again, ok := op.Again.(againFunc[O])
+	if op.Again != nil && !ok {
+		panic("api: Again of " + op.ID + " is not of its answer")
+	}
 	a.ops = append(a.ops, op)
 	h := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Tags: []string{op.Tag},
@@ -121,7 +129,7 @@ func Register[I, O any](a *API, op Op, do func(context.Context, access.Pass, *I)
 	}
 	huma.Register(a.huma, h, func(ctx context.Context, in *I) (*O, error) {
 		pass := ctx.Value(passKey{}).(access.Pass)
-		out, err := once(ctx, a, op, pass, in, do)
+		out, err := once(ctx, a, op, again, pass, in, do)
 		if err != nil {
 			return nil, a.problem(ctx, op, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"linli/internal/fault"
@@ -27,7 +28,11 @@ const keyReason = "idempotency keys belong to an account, not to a place"
 // once runs a creating operation at most once per account and Idempotency-Key.
 // The key is taken in the transaction of the change: both or neither. A repeat
 // gets the first answer again.
-func once[I, O any](ctx context.Context, a *API, op Op, pass access.Pass, in *I, do func(context.Context, access.Pass, *I) (*O, error)) (*O, error) {
+//
+// An operation with Again keeps no answer: the key names the thing made, whose id
+// NewID gave, and a repeat reads it anew. It costs one row in the transaction of
+// the change, and a look at the keys only when that fails.
+func once[I, O any](ctx context.Context, a *API, op Op, again againFunc[O], pass access.Pass, in *I, do func(context.Context, access.Pass, *I) (*O, error)) (*O, error) {
 	key := keyOf(ctx)
 	if !op.Creates || key == "" {
 		return do(ctx, pass, in)
@@ -41,12 +46,22 @@ func once[I, O any](ctx context.Context, a *API, op Op, pass access.Pass, in *I,
 	}
 	sum := sha256.Sum256(raw)
 	k := keyRow{account: pass.Who(), key: key, op: op.ID, digest: hex.EncodeToString(sum[:])}
-	if out, seen, err := replay[O](ctx, a.DB, k); seen || err != nil {
+	if again != nil {
+		k.id = a.DB.NewID()
+		out, err := do(store.WithFirst(context.WithValue(ctx, newIDKey{}, k.id), k.take), pass, in)
+		if err != nil {
+			if out, seen, rerr := replay(ctx, a.DB, k, pass, again); seen || rerr != nil {
+				return out, rerr
+			}
+		}
+		return out, err
+	}
+	if out, seen, err := replay[O](ctx, a.DB, k, pass, nil); seen || err != nil {
 		return out, err
 	}
 	out, err := do(store.WithFirst(ctx, k.take), pass, in)
 	if store.IsUnique(err) { // the same key at the same moment, or a name of the feature's own
-		if out, seen, rerr := replay[O](ctx, a.DB, k); seen || rerr != nil {
+		if out, seen, rerr := replay[O](ctx, a.DB, k, pass, nil); seen || rerr != nil {
 			return out, rerr
 		}
 	}
@@ -56,13 +71,37 @@ func once[I, O any](ctx context.Context, a *API, op Op, pass access.Pass, in *I,
 	return out, k.keep(context.WithoutCancel(ctx), a.DB, out)
 }
 
-type keyRow struct{ account, key, op, digest string }
+type (
+	newIDKey         struct{}
+	againFunc[O any] = func(ctx context.Context, p access.Pass, id string) (*O, error)
+)
+
+// NewID is the id of the thing that an operation with Again makes; elsewhere a
+// new one.
+func NewID(ctx context.Context, tx *store.Tx) string {
+	if id, ok := ctx.Value(newIDKey{}).(string); ok {
+		return id
+	}
+	return tx.ID()
+}
+
+type keyRow struct{ account, key, op, digest, id string }
+
+// named marks a reply that is the id of what was made.
+const named = "@"
 
 func (k keyRow) take(ctx context.Context, tx *store.Tx) error {
 	_, err := tx.UnscopedExec(ctx, keyReason, `
-		INSERT INTO idempotency_keys (account, key, op, digest, reply, at) VALUES (?, ?, ?, ?, '', ?)`,
-		k.account, k.key, k.op, k.digest, store.Micros(tx.Now))
+		INSERT INTO idempotency_keys (account, key, op, digest, reply, at) VALUES (?, ?, ?, ?, ?, ?)`,
+		k.account, k.key, k.op, k.digest, k.reply(), store.Micros(tx.Now))
 	return err
+}
+
+func (k keyRow) reply() string {
+	if k.id == "" {
+		return ""
+	}
+	return named + k.id
 }
 
 func (k keyRow) keep(ctx context.Context, db *store.DB, out any) error {
@@ -77,7 +116,7 @@ func (k keyRow) keep(ctx context.Context, db *store.DB, out any) error {
 	return err
 }
 
-func replay[O any](ctx context.Context, db *store.DB, k keyRow) (*O, bool, error) {
+func replay[O any](ctx context.Context, db *store.DB, k keyRow, pass access.Pass, again againFunc[O]) (*O, bool, error) {
 	type row struct{ op, digest, reply string }
 	all, err := store.View(ctx, db, access.House("idempotency"), func(tx *store.Tx) ([]row, error) {
 		rows, err := tx.Unscoped(ctx, keyReason,
@@ -95,6 +134,10 @@ func replay[O any](ctx context.Context, db *store.DB, k keyRow) (*O, bool, error
 		return nil, true, errKeyReused
 	case all[0].reply == "":
 		return nil, true, errKeyLost
+	}
+	if id, ok := strings.CutPrefix(all[0].reply, named); ok && again != nil {
+		out, err := again(ctx, pass, id)
+		return out, true, err
 	}
 	out := new(O)
 	return out, true, json.Unmarshal([]byte(all[0].reply), out)

@@ -53,6 +53,7 @@ func AppendMany(ctx context.Context, tx *store.Tx, at region.Code, all []Event) 
 		if e.Kind == "" || e.Region == "" || !e.Region.In(at) {
 			return fmt.Errorf("events: %q at %q within %q: an event has a kind and a place", e.Kind, e.Region, at)
 		}
+		tx.Touch(Topic(e.Kind))
 		body := []byte("{}")
 		if e.Body != nil {
 			if body, err = json.Marshal(e.Body); err != nil {
@@ -88,10 +89,27 @@ func Read(ctx context.Context, tx *store.Tx, after Cursor, limit int) ([]Event, 
 	if err != nil {
 		return nil, err
 	}
+	return read(ctx, tx, after, settled, limit, nil)
+}
+
+// read gives those of some kinds, as Event.Is means them, up to a position.
+func read(ctx context.Context, tx *store.Tx, after Cursor, upto int64, limit int, kinds []string) ([]Event, error) {
+	only, args := ``, []any{after.Position, after.Position, after.ID, upto}
+	for i, k := range kinds {
+		only += []string{` AND (`, ` OR `}[min(i, 1)]
+		if strings.HasSuffix(k, ".") {
+			only, args = only+`kind LIKE ? ESCAPE '\'`, append(args, strings.ReplaceAll(k, "_", `\_`)+"%")
+		} else {
+			only, args = only+`kind = ?`, append(args, k)
+		}
+	}
+	if only != "" {
+		only += `)`
+	}
 	rows, err := tx.Query(ctx, `
 		SELECT `+columns+` FROM events
-		WHERE (position > ? OR position = ? AND id > ?) AND position <= ? AND @scope(region)
-		ORDER BY position, id LIMIT ?`, after.Position, after.Position, after.ID, settled, limit)
+		WHERE (position > ? OR position = ? AND id > ?) AND position <= ?`+only+` AND @scope(region)
+		ORDER BY position, id LIMIT ?`, append(args, limit)...)
 	return store.All(rows, err, scan)
 }
 
@@ -119,6 +137,13 @@ func (e Event) Decode(v any) error {
 		return fmt.Errorf("events: %s was not read from the log", e.Kind)
 	}
 	return json.Unmarshal(raw, v)
+}
+
+// Topic is what comes before the dot of a kind: store.DB.Touched counts it, for
+// what is held in memory of a feature.
+func Topic(kind string) string {
+	topic, _, _ := strings.Cut(kind, ".")
+	return topic
 }
 
 // Is reports whether the kind is one of a list; "people." matches every kind

@@ -163,3 +163,40 @@ func TestHubTellsOnlyWhatIsNew(t *testing.T) {
 		}
 	}, events.Schema)
 }
+
+// A follower of some kinds acts on them exactly once and is not held up by the
+// others: its place moves over them.
+func TestAFollowerOfSomeKinds(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		acted := map[string]int{}
+		step := func(name string, kinds ...string) (n int) {
+			t.Helper()
+			n, err := events.Step(ctx, db, name, func(_ context.Context, _ *store.Tx, e events.Event) error {
+				acted[e.Kind]++
+				return nil
+			}, kinds...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		for i := range 600 {
+			write(t, db, []string{"loud.noise", "test_a.one", "test_a.two", "testxa.no", "other.one"}[i%5], fmt.Sprint(i))
+		}
+		untilSettled(t, db, 600)
+		for step("some", "test_a.", "other.one") > 0 { //nolint:revive // until it has seen all
+		}
+		if len(acted) != 3 || acted["test_a.one"] != 120 || acted["test_a.two"] != 120 || acted["other.one"] != 120 {
+			t.Errorf("%v", acted)
+		}
+		write(t, db, "loud.noise", "x")
+		write(t, db, "test_a.one", "y")
+		for deadline := time.Now().Add(time.Minute); acted["test_a.one"] == 120 && time.Now().Before(deadline); {
+			step("some", "test_a.", "other.one")
+		}
+		if acted["test_a.one"] != 121 {
+			t.Errorf("what came later: %v", acted)
+		}
+	}, events.Schema)
+}

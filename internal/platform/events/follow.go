@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,15 +15,21 @@ import (
 
 // Step reads what a named follower has not seen and lets handle act on it, in
 // one transaction with the new place: each event acts exactly once, whatever
-// dies in between. It returns how many events it read.
-func Step(ctx context.Context, db *store.DB, name string, handle func(context.Context, *store.Tx, Event) error) (int, error) {
+// dies in between. It returns how many events it read. Kinds narrow what is read,
+// as Event.Is means them; the place moves over all the others.
+func Step(ctx context.Context, db *store.DB, name string, handle func(context.Context, *store.Tx, Event) error, kinds ...string) (int, error) {
 	return store.In(ctx, db, access.House("follow."+name), func(tx *store.Tx) (int, error) {
 		at, err := place(ctx, tx, name)
 		if err != nil {
 			return 0, err
 		}
-		batch, err := Read(ctx, tx, at, 500)
-		if err != nil || len(batch) == 0 {
+		to, err := End(ctx, tx)
+		if err != nil {
+			return 0, err
+		}
+		const limit = 500
+		batch, err := read(ctx, tx, at, to.Position, limit, kinds)
+		if err != nil || len(batch) == 0 && (len(kinds) == 0 || to.Position <= at.Position) {
 			return 0, err
 		}
 		for _, e := range batch {
@@ -29,7 +37,10 @@ func Step(ctx context.Context, db *store.DB, name string, handle func(context.Co
 				return 0, err
 			}
 		}
-		end := CursorOf(batch[len(batch)-1])
+		end := to
+		if len(batch) == limit || len(kinds) == 0 {
+			end = CursorOf(batch[len(batch)-1])
+		}
 		_, err = tx.UnscopedExec(ctx, "a follower's place in the log has no region", `
 			INSERT INTO event_cursors (name, position, id) VALUES (?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET position = excluded.position, id = excluded.id`,
@@ -117,9 +128,20 @@ func (h *Hub) Run(ctx context.Context, every time.Duration, log *slog.Logger) er
 		}
 		if len(batch) > 0 {
 			at = CursorOf(batch[len(batch)-1])
+			h.touch(batch)
 			h.tell(batch)
 		}
 	}
+}
+
+// touch counts what other servers on the same database have changed; what this
+// one changed is counted twice, which only makes memory read once more.
+func (h *Hub) touch(batch []Event) {
+	topics := map[string]bool{}
+	for _, e := range batch {
+		topics[Topic(e.Kind)] = true
+	}
+	h.DB.Touch(slices.Collect(maps.Keys(topics))...)
 }
 
 func (h *Hub) tell(batch []Event) {

@@ -32,6 +32,7 @@ func Open(ctx context.Context, where string, now func() time.Time) (*DB, error) 
 		return nil, fmt.Errorf("store: open: %w", hideSecret(err, where))
 	}
 	if db.Engine == SQLite {
+		db.moves = newCheckpointer(db)
 		db.writer = newWriter(db)
 	}
 	return db, nil
@@ -44,7 +45,7 @@ func (db *DB) openSQLite(dir string) (err error) {
 	// synchronous=FULL: what was told "done" survives a power cut.
 	dsn := "file:" + url.PathEscape(filepath.Join(dir, "linli.db")) +
 		"?_pragma=journal_mode(wal)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)" +
-		"&_pragma=synchronous(2)&_pragma=temp_store(2)&_pragma=cache_size(-131072)&_pragma=wal_autocheckpoint(8000)"
+		"&_pragma=synchronous(2)&_pragma=temp_store(2)&_pragma=cache_size(-131072)&_pragma=wal_autocheckpoint(64000)" // the checkpointer comes first
 	if db.write, err = sql.Open("sqlite", dsn+"&_txlock=immediate"); err != nil {
 		return err
 	}
@@ -53,6 +54,8 @@ func (db *DB) openSQLite(dir string) (err error) {
 		return err
 	}
 	db.read.SetMaxOpenConns(2 * runtime.GOMAXPROCS(0))
+	db.read.SetMaxIdleConns(2 * runtime.GOMAXPROCS(0)) // a closed one forgets what it compiled
+	db.writes, db.reads = newStatements(db.write), newStatements(db.read)
 	return nil
 }
 
@@ -62,7 +65,7 @@ func (db *DB) openPostgres(address string) (err error) {
 		return err
 	}
 	db.write.SetMaxOpenConns(8 * runtime.GOMAXPROCS(0))
-	db.write.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
+	db.write.SetMaxIdleConns(8 * runtime.GOMAXPROCS(0)) // opening one costs more than a transaction
 	db.read = db.write
 	return nil
 }
@@ -85,6 +88,7 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 func (db *DB) Close() error {
 	if db.writer != nil {
 		db.writer.close()
+		db.moves.close()
 	}
 	err := db.write.Close()
 	if db.read != db.write {

@@ -41,6 +41,9 @@ func nextWord(q string, from int) (begin, end int, column string) {
 
 // expand turns our SQL into the engine's. It never writes a value into the text.
 func (tx *Tx) expand(q string, args []any, mustScope bool) (string, []any, error) {
+	if !mustScope && tx.db.Engine == SQLite && plain(q, args) {
+		return q, args, nil
+	}
 	out := make([]any, 0, len(args)+4)
 	var b strings.Builder
 	last, next, scoped := 0, 0, false
@@ -81,6 +84,19 @@ func (tx *Tx) expand(q string, args []any, mustScope bool) (string, []any, error
 	return b.String(), out, nil
 }
 
+// plain reports whether a statement is SQLite's already: no scope, no lists, and
+// as many values as holes.
+func plain(q string, args []any) bool {
+	for _, v := range args {
+		switch v.(type) {
+		case string, int64, int, bool, float64, region.Code:
+		default:
+			return false
+		}
+	}
+	return strings.Count(q, "?") == len(args) && !strings.Contains(q, "@scope(")
+}
+
 func (tx *Tx) scope(b *strings.Builder, col string, hole func(any)) {
 	if tx.pass.Everywhere() {
 		b.WriteString("1=1")
@@ -107,6 +123,11 @@ func (tx *Tx) scope(b *strings.Builder, col string, hole func(any)) {
 // list writes one hole, or a comma-separated row of them for a slice that is
 // not bytes; an empty slice is NULL, which matches nothing in IN.
 func list(b *strings.Builder, v any, hole func(any)) {
+	switch v.(type) {
+	case string, int64, int, bool, float64, region.Code:
+		hole(v)
+		return
+	}
 	r := reflect.ValueOf(v)
 	if r.Kind() != reflect.Slice || r.Type().Elem().Kind() == reflect.Uint8 {
 		hole(v)

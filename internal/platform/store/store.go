@@ -37,6 +37,10 @@ type DB struct {
 
 	write, read *sql.DB
 	writer      *writer // SQLite only
+	topics      topics
+
+	writes, reads *statements   // SQLite only
+	moves         *checkpointer // SQLite only
 }
 
 // Tx is one transaction seen by one pass.
@@ -48,6 +52,10 @@ type Tx struct {
 	pass     access.Pass
 	readonly bool
 	position int64
+	touched  []string
+	after    []func()
+	bound    *bound // SQLite only
+	clock    *clock // of the group, SQLite only
 }
 
 // ErrBusy is told when the database could not finish in time; nothing was done.
@@ -77,9 +85,14 @@ func View[T any](ctx context.Context, db *DB, p access.Pass, fn func(*Tx) (T, er
 	if err != nil {
 		return zero, fmt.Errorf("store: begin: %w", err)
 	}
-	defer raw.Rollback() //nolint:errcheck // a read has nothing to lose
+	defer func() {
+		_ = raw.Rollback() // a read has nothing to lose
+		if db.reads != nil {
+			db.reads.compile()
+		}
+	}()
 	tx := db.tx(raw, p)
-	tx.readonly = true
+	tx.readonly, tx.bound = true, db.reads.bind()
 	return fn(tx)
 }
 
@@ -88,6 +101,28 @@ func snapshot(e Engine) sql.IsolationLevel {
 		return sql.LevelRepeatableRead
 	}
 	return sql.LevelDefault
+}
+
+// Unscoped is one read by itself, past anybody's regions, for the reason given:
+// cheaper than a View of one statement. Never call it inside one.
+func (db *DB) Unscoped(ctx context.Context, reason, q string, args ...any) (*sql.Rows, error) {
+	if reason == "" {
+		panic("store: Unscoped without a reason")
+	}
+	tx := &Tx{db: db}
+	q, args, err := tx.expand(q, args, false)
+	if err != nil {
+		return nil, err
+	}
+	if db.reads != nil {
+		db.reads.compile()
+		if st := db.reads.get(q); st != nil {
+			rows, err := st.QueryContext(ctx, args...)
+			return rows, spoken(err)
+		}
+	}
+	rows, err := db.read.QueryContext(ctx, q, args...)
+	return rows, spoken(err)
 }
 
 type hookKey struct{}
@@ -101,9 +136,8 @@ func WithFirst(ctx context.Context, hook func(context.Context, *Tx) error) conte
 		if ran {
 			return nil
 		}
-		err := hook(ctx, tx)
-		ran = err == nil
-		return err
+		tx.After(func() { ran = true })
+		return hook(ctx, tx)
 	})
 }
 
@@ -124,12 +158,14 @@ func (db *DB) in(ctx context.Context, p access.Pass, fn func(*Tx) error) error {
 		return fmt.Errorf("store: begin: %w", err)
 	}
 	defer raw.Rollback() //nolint:errcheck // after Commit it does nothing
-	if err := run(db.tx(raw, p)); err != nil {
+	tx := db.tx(raw, p)
+	if err := run(tx); err != nil {
 		return err
 	}
 	if err := raw.Commit(); err != nil {
 		return fmt.Errorf("store: commit: %w", err)
 	}
+	tx.ended()
 	return nil
 }
 
@@ -188,7 +224,12 @@ func (tx *Tx) query(ctx context.Context, q string, args []any, mustScope bool) (
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.raw.QueryContext(tx.calm(ctx), q, args...)
+	ctx = tx.calm(ctx)
+	if st := tx.bound.stmt(ctx, tx.raw, q); st != nil {
+		rows, err := st.QueryContext(ctx, args...)
+		return rows, spoken(err)
+	}
+	rows, err := tx.raw.QueryContext(ctx, q, args...)
 	return rows, spoken(err)
 }
 
@@ -200,7 +241,13 @@ func (tx *Tx) exec(ctx context.Context, q string, args []any, mustScope bool) (i
 	if err != nil {
 		return 0, err
 	}
-	res, err := tx.raw.ExecContext(tx.calm(ctx), q, args...)
+	ctx = tx.calm(ctx)
+	var res sql.Result
+	if st := tx.bound.stmt(ctx, tx.raw, q); st != nil {
+		res, err = st.ExecContext(ctx, args...)
+	} else {
+		res, err = tx.raw.ExecContext(ctx, q, args...)
+	}
 	if err != nil {
 		return 0, spoken(err)
 	}
@@ -223,11 +270,15 @@ func (tx *Tx) Position(ctx context.Context) (int64, error) {
 	if tx.position != 0 {
 		return tx.position, nil
 	}
-	q := `UPDATE store_clock SET position = position + 1 RETURNING position`
-	if tx.db.Engine == Postgres {
-		q = `SELECT pg_current_xact_id()::text::bigint`
+	if tx.clock != nil {
+		var err error
+		tx.position, err = tx.clock.next(ctx, tx.raw)
+		return tx.position, err
 	}
-	err := tx.raw.QueryRowContext(tx.calm(ctx), q).Scan(&tx.position)
+	if tx.readonly || tx.db.Engine != Postgres {
+		return 0, errors.New("store: a View has no position")
+	}
+	err := tx.raw.QueryRowContext(tx.calm(ctx), `SELECT pg_current_xact_id()::text::bigint`).Scan(&tx.position)
 	return tx.position, err
 }
 

@@ -25,6 +25,7 @@ type writeJob struct {
 	ctx    context.Context
 	pass   access.Pass
 	fn     func(*Tx) error
+	tx     *Tx
 	err    error
 	thrown any // a panic of fn, thrown again in the caller's goroutine
 	done   chan struct{}
@@ -81,6 +82,48 @@ func (w *writer) run() {
 	}
 }
 
+// group is one transaction of the database that holds many of ours.
+type group struct {
+	raw   *sql.Tx
+	bound *bound
+	clock *clock
+}
+
+func (g *group) exec(q string) error {
+	ctx := context.Background()
+	if st := g.bound.stmt(ctx, g.raw, q); st != nil {
+		_, err := st.ExecContext(ctx)
+		return err
+	}
+	_, err := g.raw.ExecContext(ctx, q)
+	return err
+}
+
+// clock counts the positions of a group: read once, written once.
+type clock struct {
+	at   int64
+	read bool
+}
+
+func (c *clock) next(ctx context.Context, raw *sql.Tx) (int64, error) {
+	if !c.read {
+		if err := raw.QueryRowContext(context.WithoutCancel(ctx), `SELECT position FROM store_clock`).Scan(&c.at); err != nil {
+			return 0, err
+		}
+		c.read = true
+	}
+	c.at++
+	return c.at, nil
+}
+
+func (c *clock) save(raw *sql.Tx) error {
+	if !c.read {
+		return nil
+	}
+	_, err := raw.Exec(`UPDATE store_clock SET position = ?`, c.at)
+	return err
+}
+
 // group runs first and whatever waits, then commits them all.
 func (w *writer) group(first *writeJob) {
 	raw, err := w.db.write.BeginTx(context.Background(), nil)
@@ -89,13 +132,14 @@ func (w *writer) group(first *writeJob) {
 		close(first.done)
 		return
 	}
+	g := &group{raw, w.db.writes.bind(), &clock{}}
 	var done []*writeJob
-	broken := w.one(raw, first)
+	broken := w.one(g, first)
 	done = append(done, first)
 	for broken == nil && len(done) < maxGroup {
 		select {
 		case j := <-w.jobs:
-			broken = w.one(raw, j)
+			broken = w.one(g, j)
 			done = append(done, j)
 			continue
 		default:
@@ -103,37 +147,47 @@ func (w *writer) group(first *writeJob) {
 		break
 	}
 	if broken == nil {
+		broken = g.clock.save(raw)
+	}
+	if broken == nil {
 		broken = raw.Commit()
 	} else {
 		raw.Rollback() //nolint:errcheck // it is broken already
 	}
+	w.db.writes.compile() // while nobody holds the connection
 	for _, j := range done {
 		if broken != nil && j.err == nil {
 			j.err = fmt.Errorf("store: commit: %w", spoken(broken))
 		}
+		if j.err == nil && j.thrown == nil && j.tx != nil {
+			j.tx.ended()
+		}
 		close(j.done)
 	}
+	w.db.moves.between()
 }
 
 // one runs a job under a savepoint. Its error stays with the job; what it
 // returns is damage to the whole group.
-func (w *writer) one(raw *sql.Tx, j *writeJob) (broken error) {
+func (w *writer) one(g *group, j *writeJob) (broken error) {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return nil //nolint:nilerr // the job was given up before it began: no harm to the group
 	}
-	if _, err := raw.Exec("SAVEPOINT one"); err != nil {
+	if err := g.exec("SAVEPOINT one"); err != nil {
 		j.err = err
 		return err
 	}
 	func() {
 		defer func() { j.thrown = recover() }()
-		j.err = j.fn(w.db.tx(raw, j.pass))
+		j.tx = w.db.tx(g.raw, j.pass)
+		j.tx.bound, j.tx.clock = g.bound, g.clock
+		j.err = j.fn(j.tx)
 	}()
 	end := "RELEASE one"
 	if j.err != nil || j.thrown != nil {
 		end = "ROLLBACK TO one; RELEASE one"
 	}
-	if _, err := raw.Exec(end); err != nil {
+	if err := g.exec(end); err != nil {
 		if j.err == nil {
 			j.err = err
 		}

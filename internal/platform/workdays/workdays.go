@@ -87,6 +87,7 @@ func (s *Service) take(imported []calendar.Day) {
 	all := slices.Concat(imported, slices.DeleteFunc(calendar.Official(), func(d calendar.Day) bool { return replaced[calendar.Year(d)] }))
 	slices.SortFunc(all, func(a, b calendar.Day) int { return strings.Compare(a.Date, b.Date) })
 	s.now.Store(&held{all, calendar.Of(all)})
+	s.DB.Touch("workdays")
 }
 
 func read(ctx context.Context, tx *store.Tx) ([]calendar.Day, error) {

@@ -1,0 +1,3 @@
+// Package supervisionview shows orders, providers and accounts to supervision, which
+// imports none of them.
+package supervisionview

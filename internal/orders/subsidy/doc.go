@@ -1,0 +1,2 @@
+// Package subsidy says what part of a price the public purse pays.
+package subsidy
