@@ -7,6 +7,7 @@ import (
 	"linli/cmd/linli/solve/density"
 	"linli/cmd/linli/solve/linkage"
 	"linli/cmd/linli/solve/routing"
+	"linli/cmd/linli/solve/siting"
 )
 
 // Cmd is linli solve.
@@ -15,4 +16,5 @@ type Cmd struct {
 	Density    density.Cmd    `cmd:"" help:"Turn points into a surface or a honeycomb, with a bound on its error."`
 	Linkage    linkage.Cmd    `cmd:"" help:"Find which records are of one person or thing, without labels, with calibrated probability and reasons."`
 	Routing    routing.Cmd    `cmd:"" help:"Plan rounds with time windows, capacities, skills and breaks, with a proved bound."`
+	Siting     siting.Cmd     `cmd:"" help:"Choose where sites go: median, coverage, center or cover-all, with a proved bound."`
 }
