@@ -44,6 +44,7 @@ func main() {
 	runs := flag.Int("runs", 5, "how often ours is run; the median is printed. CBC is run once")
 	limit := flag.Int("limit", 60, "seconds CBC may take for an instance")
 	long := flag.Bool("long", false, "also what CBC takes minutes for; wants -limit 300")
+	only := flag.String("only", "", "instances whose name has this, and nothing else")
 	data := flag.String("data", "../../shared/data/siting", "OR-Library's graphs, where they are")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "bench-siting")
@@ -51,6 +52,9 @@ func main() {
 	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
 	out := json.NewEncoder(os.Stdout)
 	for _, in := range instances(*long) {
+		if !strings.Contains(in.name, *only) {
+			continue
+		}
 		l := line{Instance: in.name, Peer: "CBC", Runs: *runs, PeerRuns: 1, Measure: string(in.Objective),
 			Note: "Ours: solving and verifying on all cores. CBC: its own wall clock, without reading the model, on all cores as far as it uses them"}
 		if l.Ours, l.Objective, err = ours(in.Problem, *runs); err != nil {
@@ -67,6 +71,9 @@ func main() {
 			log.Fatalf("%s: ours %g, CBC %g, and both say that it is the best", in.name, l.Objective, l.PeerObjective)
 		}
 		check(out.Encode(l))
+	}
+	if *only != "" {
+		return
 	}
 	check(out.Encode(forty(*data)))
 	check(out.Encode(city(*runs)))

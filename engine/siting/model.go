@@ -223,7 +223,14 @@ func (m *model) build(is []core.State, cut bool) (*core.Core, error) {
 		}
 	}
 	m.whole = whole && sum < 1<<50 && m.p.Capacity == nil
+	var idle []bool
+	if m.idles() {
+		idle = dominated(rows, len(c.Place))
+	}
 	for i, r := range rows {
+		if idle != nil && idle[i] {
+			continue
+		}
 		if len(r.options) == 0 && math.IsInf(r.none, 1) {
 			return nil, fmt.Errorf("%w: demand %d is within reach of no site", ErrImpossible, i)
 		}
@@ -240,6 +247,9 @@ func (m *model) build(is []core.State, cut bool) (*core.Core, error) {
 	c.Done()
 	return c, nil
 }
+
+// idles reports whether demand may be left out because other demand is harder.
+func (m *model) idles() bool { return m.kind == CoverAll && m.p.Capacity == nil }
 
 // nearest moves the k cheapest options to the front and the next one to its
 // place (Hoare's select).

@@ -135,6 +135,8 @@ func (m *model) settle(c *core.Core, is []core.State, price []float64) {
 		if k < len(c.Demand) && int(c.Demand[k]) == i {
 			price[i] = min(price[i], c.Roof(k))
 			k++
+		} else if m.idles() {
+			price[i] = 0 // it is covered, or will be with other demand
 		} else {
 			price[i] = m.least(i, open)
 		}
