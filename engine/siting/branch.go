@@ -148,6 +148,9 @@ func (s *search) settle() {
 
 // try takes a choice of all sites where it is better than the best so far.
 func (s *search) try(open []bool) {
+	if slices.Equal(open, s.open) {
+		return
+	}
 	if v := s.m.value(open); v < s.cost {
 		s.open, s.cost = slices.Clone(open), v
 		s.progress(s.cost, s.bound)
@@ -290,16 +293,6 @@ func (s *search) shake(work int) {
 		s.try(open)
 	}
 }
-
-// hopeless are multipliers that prove any bound where nobody serves a demand.
-func (m *model) hopeless(dead int32) []float64 {
-	price := make([]float64, len(m.weight))
-	price[dead] = m.any()
-	return price
-}
-
-// any is more than any bound that is claimed.
-func (m *model) any() float64 { return 2*m.ceiling + 2 }
 
 // decide fixes the sites whose opposite cannot be better than the target.
 func (s *search) decide(a *core.Ascent, c *core.Core, is []core.State, o *outcome) (left []int32) {

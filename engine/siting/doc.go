@@ -20,7 +20,8 @@
 // Where there are many pairs, each demand lists its nearest sites only, and λ stays
 // below the first that is left out: the bound stays right. With capacities, demand
 // may be split among sites; who serves whom is then a transport problem (package
-// transport), and the bound has a continuous knapsack for each site.
+// transport), and the bound has a continuous knapsack for each site. A cover-all
+// leaves out demand that is covered wherever other demand is (Toregas et al. 1971).
 //
 // The tree of multipliers is the certificate; Verify recomputes every bound in
 // it from the problem alone (package proof).

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"linli/engine/siting/core"
 	"linli/engine/siting/graph"
 )
 
@@ -236,6 +237,21 @@ func TestWhatIsImpossibleOrWrongIsRefused(t *testing.T) {
 		if _, err := Solve(t.Context(), p, nil); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
+	}
+}
+
+// The second demand is within reach wherever the first is, the fourth is the third again.
+func TestDemandThatIsCoveredWithOtherDemandIsLeftOut(t *testing.T) {
+	var rows []row
+	for _, sites := range [][]int32{{0, 1}, {0, 1, 2}, {3}, {3}, {2, 4}, {0, 2}} {
+		r := row{}
+		for _, j := range sites {
+			r.options = append(r.options, core.Option{Site: j})
+		}
+		rows = append(rows, r)
+	}
+	if got, want := fmt.Sprint(dominated(rows, 5)), "[false true false true false false]"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
 

@@ -121,6 +121,16 @@ func (m *model) exact(open []bool) []float64 {
 	return price
 }
 
+// hopeless are multipliers that prove any bound where nobody serves a demand.
+func (m *model) hopeless(dead int32) []float64 {
+	price := make([]float64, len(m.weight))
+	price[dead] = m.any()
+	return price
+}
+
+// any is more than any bound that is claimed.
+func (m *model) any() float64 { return 2*m.ceiling + 2 }
+
 // settle puts the multipliers of the demand that a new core does not hold to what
 // it costs whatever is chosen, and those of the others below their roof.
 func (m *model) settle(c *core.Core, is []core.State, price []float64) {
