@@ -116,16 +116,6 @@ func (m *model) listed(sites, left int) int {
 	return min(sites, max(few/len(m.weight), 64, 8*sites/left))
 }
 
-func byCost(a, b core.Option) int {
-	switch {
-	case a.Cost < b.Cost:
-		return -1
-	case a.Cost > b.Cost:
-		return 1
-	}
-	return int(a.Site - b.Site)
-}
-
 // row is the options of a demand as build finds them.
 type row struct {
 	options    []core.Option
@@ -198,11 +188,11 @@ func (m *model) build(is []core.State, cut bool) (*core.Core, error) {
 			part.sum += most
 			list := options
 			if len(list) > keep {
-				nearest(list, keep)
+				core.Nearest(list, keep)
 				r.rest = list[keep].Cost
 				list = list[:keep]
 			}
-			slices.SortFunc(list, byCost)
+			slices.SortFunc(list, core.ByCost)
 			r.options = slices.Clone(list)
 			rows[i] = r
 		}
@@ -225,7 +215,11 @@ func (m *model) build(is []core.State, cut bool) (*core.Core, error) {
 	m.whole = whole && sum < 1<<50 && m.p.Capacity == nil
 	var idle []bool
 	if m.idles() {
-		idle = dominated(rows, len(c.Place))
+		lists := make([][]core.Option, len(rows))
+		for i, r := range rows {
+			lists[i] = r.options
+		}
+		idle = core.Dominated(lists, len(c.Place))
 	}
 	for i, r := range rows {
 		if idle != nil && idle[i] {
@@ -250,37 +244,6 @@ func (m *model) build(is []core.State, cut bool) (*core.Core, error) {
 
 // idles reports whether demand may be left out because other demand is harder.
 func (m *model) idles() bool { return m.kind == CoverAll && m.p.Capacity == nil }
-
-// nearest moves the k cheapest options to the front and the next one to its
-// place (Hoare's select).
-func nearest(all []core.Option, k int) {
-	lo, hi := 0, len(all)-1
-	for lo < hi {
-		pivot := all[(lo+hi)/2]
-		i, j := lo, hi
-		for i <= j {
-			for byCost(all[i], pivot) < 0 {
-				i++
-			}
-			for byCost(all[j], pivot) > 0 {
-				j--
-			}
-			if i <= j {
-				all[i], all[j] = all[j], all[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case k <= j:
-			hi = j
-		case k >= i:
-			lo = i
-		default:
-			return
-		}
-	}
-}
 
 // value is what a choice costs; +Inf where somebody is not served or it does not
 // keep to the bounds. O(demand × open sites), on all cores.

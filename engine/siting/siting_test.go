@@ -242,15 +242,15 @@ func TestWhatIsImpossibleOrWrongIsRefused(t *testing.T) {
 
 // The second demand is within reach wherever the first is, the fourth is the third again.
 func TestDemandThatIsCoveredWithOtherDemandIsLeftOut(t *testing.T) {
-	var rows []row
+	var lists [][]core.Option
 	for _, sites := range [][]int32{{0, 1}, {0, 1, 2}, {3}, {3}, {2, 4}, {0, 2}} {
-		r := row{}
+		var list []core.Option
 		for _, j := range sites {
-			r.options = append(r.options, core.Option{Site: j})
+			list = append(list, core.Option{Site: j})
 		}
-		rows = append(rows, r)
+		lists = append(lists, list)
 	}
-	if got, want := fmt.Sprint(dominated(rows, 5)), "[false true false true false false]"; got != want {
+	if got, want := fmt.Sprint(core.Dominated(lists, 5)), "[false true false true false false]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
