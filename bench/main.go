@@ -34,7 +34,7 @@ type suite struct {
 var suites = []suite{
 	{"matching", "Matching (`engine/match`)", "a third of LEMON's time at 100,000 needs, a fifth at 1,000,000, the same cost", []string{"-linli", "../bin/linli"}},
 	{"siting", "Siting (`engine/siting`)", "all p-median graphs proved optimal; a tenth of CBC's time wherever it ends in five minutes", nil},
-	{"portfolio", "Portfolio (`engine/portfolio`)", "the optimum that CBC finds, on 200 random instances of up to 2,000 projects", nil},
+	{"portfolio", "Portfolio (`engine/portfolio`)", "the optimum that CBC finds, on 200 random instances of up to 2,000 projects", []string{"-limit", "10s"}},
 	{"density", "Density (`engine/density`)", "a million points onto 512 × 512 in 150 ms on four cores, relative error at most 0.001", nil},
 	{"linkage", "Linkage (`engine/linkage`)", "pairwise F1 of 0.995 and more on clean person data, without labels and with no threshold but p ≥ 0.5", nil},
 	{"routing", "Routing (`engine/routing`)", "within 5 % of the best known cost of 1,000 stops in 60 s; 60 stops in 0.2 s", nil},

@@ -3,6 +3,7 @@ package siting
 import (
 	"errors"
 	"fmt"
+	"linli/cmd/linli/solve/table"
 	"math"
 	"runtime"
 	"strconv"
@@ -63,7 +64,7 @@ func (c *Cmd) readDistances(demand, sites *places, j *job) (func(i, k int) float
 	var header []string
 	var found []map[string]bool
 	most := 2*max(len(demand.rows), len(sites.rows)) + 100 // a column of more values holds no ids
-	err := eachRow(c.Distances, func(names []string) error {
+	err := table.EachRecord(c.Distances, func(names []string) error {
 		header = names
 		for range names {
 			found = append(found, map[string]bool{})
@@ -80,7 +81,7 @@ func (c *Cmd) readDistances(demand, sites *places, j *job) (func(i, k int) float
 	if err != nil {
 		return nil, err
 	}
-	col := column(header, distanceNames...)
+	col := table.Column(header, distanceNames...)
 	if col < 0 {
 		return c.readMatrix(demand, sites, header, found)
 	}
@@ -96,7 +97,7 @@ func (c *Cmd) readDistances(demand, sites *places, j *job) (func(i, k int) float
 	}
 	rows, columns := index(column1(demand)), index(column1(sites))
 	d := newMatrix(len(demand.rows), len(sites.rows))
-	err = eachRow(c.Distances, func([]string) error { return nil }, func(fields []string) error {
+	err = table.EachRecord(c.Distances, func([]string) error { return nil }, func(fields []string) error {
 		i, ok := rows[fields[from]]
 		k, there := columns[fields[to]]
 		if !ok || !there {
@@ -192,7 +193,7 @@ func (c *Cmd) readMatrix(demand, sites *places, header []string, found []map[str
 	sites.id = lower.id
 	rows, columns := index(column1(demand)), index(column1(&lower))
 	d, seen := newMatrix(len(demand.rows), len(sites.rows)), map[int]bool{}
-	return d.at, eachRow(c.Distances, func(names []string) error {
+	return d.at, table.EachRecord(c.Distances, func(names []string) error {
 		twice := map[string]bool{}
 		for _, h := range names[1:] {
 			if _, ok := columns[h]; !ok || twice[h] {

@@ -1,16 +1,14 @@
 package siting
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"linli/cmd/linli/solve/table"
 	"linli/engine/siting"
 	"linli/internal/geo"
 )
@@ -30,72 +28,12 @@ var (
 	distanceNames = []string{"distance", "dist", "metres", "meters", "length", "total_length", "cost", "minutes", "seconds", "time"}
 )
 
-// eachRow reads a CSV row by row: its header, in lower case, then each row. Commas,
-// semicolons or tabs part the fields, whichever the header has.
-func eachRow(path string, header func(names []string) error, row func(fields []string) error) error {
-	f, err := open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close() //nolint:errcheck // read only
-	b := bufio.NewReaderSize(f, 1<<20)
-	if mark, _ := b.Peek(3); string(mark) == "\ufeff" { //nolint:errcheck // a shorter file has no mark
-		_, _ = b.Discard(3)
-	}
-	r := csv.NewReader(b)
-	start, _ := b.Peek(4096) //nolint:errcheck // what there is
-	first, _, _ := strings.Cut(string(start), "\n")
-	for _, comma := range ";\t" {
-		if !strings.Contains(first, ",") && strings.ContainsRune(first, comma) {
-			r.Comma = comma
-		}
-	}
-	r.ReuseRecord = true
-	for line := 1; ; line++ {
-		fields, err := r.Read()
-		switch {
-		case errors.Is(err, io.EOF) && line == 1:
-			return fmt.Errorf("%s is empty", path)
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		for i := range fields {
-			fields[i] = strings.TrimSpace(fields[i])
-		}
-		if line == 1 {
-			names := make([]string, len(fields))
-			for i, n := range fields {
-				names[i] = strings.ToLower(n)
-			}
-			err = header(names)
-		} else {
-			err = row(fields)
-		}
-		if err != nil {
-			at, _ := r.FieldPos(0)
-			return fmt.Errorf("%s line %d: %w", path, at, err)
-		}
-	}
-}
-
-// column is the first of some names that a header has, -1 for none.
-func column(header []string, names ...string) int {
-	for _, n := range names {
-		if i := slices.Index(header, strings.ToLower(n)); i >= 0 {
-			return i
-		}
-	}
-	return -1
-}
-
 // given is the column that the command line names, or the first of some names.
 func given(path, flag, name string, header []string, names []string) (int, error) {
 	if name == "" {
-		return column(header, names...), nil
+		return table.Column(header, names...), nil
 	}
-	if i := column(header, name); i >= 0 {
+	if i := table.Column(header, name); i >= 0 {
 		return i, nil
 	}
 	return -1, fmt.Errorf("%s has no column %q (%s); its columns are %s", path, name, flag, strings.Join(header, ", "))
@@ -113,7 +51,7 @@ type places struct {
 
 func readPlaces(path, flag, id string) (*places, error) {
 	p := &places{path: path}
-	err := eachRow(path, func(names []string) error { p.header = names; return nil }, func(fields []string) error {
+	err := table.EachRecord(path, func(names []string) error { p.header = names; return nil }, func(fields []string) error {
 		p.rows = append(p.rows, slices.Clone(fields))
 		return nil
 	})
@@ -134,10 +72,10 @@ func readPlaces(path, flag, id string) (*places, error) {
 
 // locate reads where the places are, if the table says.
 func (p *places) locate() error {
-	x, y := column(p.header, lonNames...), column(p.header, latNames...)
+	x, y := table.Column(p.header, lonNames...), table.Column(p.header, latNames...)
 	round := x >= 0 && y >= 0
 	if !round {
-		if x, y = column(p.header, "x"), column(p.header, "y"); x < 0 || y < 0 {
+		if x, y = table.Column(p.header, "x"), table.Column(p.header, "y"); x < 0 || y < 0 {
 			return nil
 		}
 	}
@@ -229,14 +167,14 @@ func (c *Cmd) readTables() (job, error) {
 	if err := errors.Join(e1, e2, e3); err != nil {
 		return j, err
 	}
-	if col := column(sites.header, capacityNames...); col >= 0 {
+	if col := table.Column(sites.header, capacityNames...); col >= 0 {
 		if j.Capacity, err = sites.numbers(col); err != nil {
 			return j, err
 		}
 		j.notes = append(j.notes, fmt.Sprintf("sites serve no more than %s says; demand may be parted", sites.header[col]))
 	}
 	if c.Budget > 0 || c.Objective == string(siting.CoverAll) {
-		if col := column(sites.header, priceNames...); col >= 0 {
+		if col := table.Column(sites.header, priceNames...); col >= 0 {
 			j.Price, err = sites.numbers(col)
 		} else {
 			j.notes = append(j.notes, c.Sites+" has no column price: each site costs 1")
@@ -256,7 +194,7 @@ func (c *Cmd) weights(demand *places, j *job) ([]float64, error) {
 		col = slices.IndexFunc(demand.header, func(n string) bool { return strings.HasPrefix(n, "pop") })
 	}
 	if col < 0 {
-		col = column(demand.header, otherWeights...)
+		col = table.Column(demand.header, otherWeights...)
 	}
 	if col < 0 {
 		j.notes = append(j.notes, c.Demand+" has no column weight: each demand counts 1")

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -278,7 +277,7 @@ func index(names []string) map[string]int {
 }
 
 func (c *Cmd) readGraph() (job, error) {
-	f, err := open(c.File)
+	f, err := table.Open(c.File)
 	if err != nil {
 		return job{}, err
 	}
@@ -294,20 +293,4 @@ func (c *Cmd) readGraph() (job, error) {
 	}
 	d := g.FromAll(all)
 	return job{demand: names, sites: names, numbers: true, Problem: siting.Problem{Weight: w, Sites: n, P: p, Distance: func(i, j int) float64 { return d[i][j] }}}, nil
-}
-
-// open opens a file that is not too large to read.
-func open(path string) (*os.File, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	info, err := f.Stat()
-	if err == nil && info.Size() > table.MaxInput {
-		err = fmt.Errorf("%s is larger than %d MB", path, table.MaxInput>>20)
-	}
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	return f, nil
 }

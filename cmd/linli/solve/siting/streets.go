@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"linli/cmd/linli/solve/table"
 	"linli/engine/siting/graph"
 	"linli/internal/geo"
 )
@@ -62,10 +63,10 @@ func readEdges(path string) (*streets, error) {
 		return i
 	}
 	places := false
-	err := eachRow(path, func(header []string) error {
-		a, b, length = column(header, "from", "source", "u", "a"), column(header, "to", "target", "v", "b"), column(header, distanceNames...)
+	err := table.EachRecord(path, func(header []string) error {
+		a, b, length = table.Column(header, "from", "source", "u", "a"), table.Column(header, "to", "target", "v", "b"), table.Column(header, distanceNames...)
 		for x, n := range []string{"from_longitude", "from_latitude", "to_longitude", "to_latitude"} {
-			where[x] = column(header, n, strings.Replace(strings.Replace(n, "longitude", "lon", 1), "latitude", "lat", 1))
+			where[x] = table.Column(header, n, strings.Replace(strings.Replace(n, "longitude", "lon", 1), "latitude", "lat", 1))
 		}
 		places = slices.Min(where[:]) >= 0
 		if !places && (a < 0 || b < 0 || length < 0) {
@@ -134,7 +135,7 @@ func (g *streets) place(path string, p *places) (points []int, extra []float64, 
 		}
 		return points, extra, nil
 	}
-	col := column(p.header, "node", "point", "vertex")
+	col := table.Column(p.header, "node", "point", "vertex")
 	if col < 0 {
 		col = p.id
 	}
