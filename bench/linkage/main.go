@@ -3,7 +3,7 @@
 // It prints one line of JSON for a set. The figures beside are those that Splink 4
 // publishes for its own sets of the same kind; it is not run here.
 //
-//	linkage -linli ../bin/linli [-million]
+//	linkage -linli ../bin/linli [-million=false]
 package main
 
 import (
@@ -63,6 +63,9 @@ func main() {
 	}
 	for _, s := range sets {
 		check(out.Encode(s.score(*linli, dir)))
+	}
+	if *million {
+		check(out.Encode(online(1_000_000)))
 	}
 }
 

@@ -72,6 +72,7 @@ type candidate struct {
 type matcher struct {
 	side    side
 	scheme  *evidence.Scheme
+	cut     *evidence.Cut // set by learn
 	workers int
 	tell    func(float64)
 }
@@ -141,15 +142,27 @@ func (p *Problem) ready() (*matcher, []columns.Role, error) {
 // Solve finds which records are of one. The same problem gives the same solution.
 // O(candidates) comparisons, about twenty for a record.
 func Solve(ctx context.Context, p *Problem) (*Solution, error) {
+	s, _, err := p.solve(ctx)
+	return s, err
+}
+
+// fitted is what is left of solving, for an index.
+type fitted struct {
+	*matcher
+	model  *mixture.Model
+	shared *blocks.Blocks // nil where all pairs were candidates
+}
+
+func (p *Problem) solve(ctx context.Context) (*Solution, *fitted, error) {
 	m, roles, err := p.ready()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	s := &Solution{Roles: roles, Recall: 1}
 	m.tell(0.1)
 	model, all, shared, err := m.learn(ctx, s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	s.Model = publish(m, model)
 	m.tell(0.9)
@@ -158,7 +171,7 @@ func Solve(ctx context.Context, p *Problem) (*Solution, error) {
 		s.Recall = recall(model, all, shared)
 	}
 	m.tell(1)
-	return s, nil
+	return s, &fitted{m, model, shared}, nil
 }
 
 // learn finds the candidates and fits the model.
@@ -168,15 +181,15 @@ func (m *matcher) learn(ctx context.Context, s *Solution) (*mixture.Model, []can
 		return nil, nil, nil, err
 	}
 	in := &mixture.Input{Scheme: m.scheme, Pairs: max(m.side.pairs(), 1), Records: float64(m.side.t.N), Totals: totals}
-	cut := m.cut(mixture.Start(in), in)
+	m.cut = m.hopeless(mixture.Start(in), in)
 	m.tell(0.15)
 	var all []candidate
 	var shared *blocks.Blocks
 	if in.Pairs <= allPairs {
-		all = m.every(cut)
+		all = m.every(m.cut)
 		s.Candidates = int(in.Pairs)
 	} else {
-		if shared, all, err = m.blocked(ctx, s, cut); err != nil {
+		if shared, all, err = m.blocked(ctx, s, m.cut); err != nil {
 			return nil, nil, nil, err
 		}
 	}
@@ -201,8 +214,8 @@ func (m *matcher) learn(ctx context.Context, s *Solution) (*mixture.Model, []can
 // slack is how many bits a pair may fall short before anything was learned.
 const slack = 12
 
-// cut lets comparison give up pairs that no learning will make likely.
-func (m *matcher) cut(start *mixture.Model, in *mixture.Input) *evidence.Cut {
+// hopeless lets comparison give up pairs that no learning will make likely.
+func (m *matcher) hopeless(start *mixture.Model, in *mixture.Input) *evidence.Cut {
 	w := &evidence.Cut{Floor: math.Log2(max(1, in.Pairs/in.Records)) - slack}
 	for c := range m.scheme.Comparisons {
 		w.Most[c] = math.Inf(-1)

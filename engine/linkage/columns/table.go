@@ -157,11 +157,7 @@ func (t *Raw) Ready(roles []Role) *Table {
 	out.settling = settles(out.Columns)
 	if out.settling.resident >= 0 {
 		for i := range out.N {
-			row := out.Row(i)
-			out.settling.settle(func(c int) *Value { return &out.Columns[c].Values[row[c]] }, func(c int, text string) {
-				out.Columns[c].Forget(row[c])
-				row[c] = out.Columns[c].Learn(text)
-			})
+			out.settle(out.Row(i))
 		}
 	}
 	return out
@@ -253,10 +249,43 @@ func (c *Column) Learn(raw string) uint32 {
 // Forget takes one record off a value's count.
 func (c *Column) Forget(id uint32) { c.Count[id] = max(0, c.Count[id]-1) }
 
-// Append adds a row to the table.
-func (t *Table) Append(row []uint32) {
+// settle lets a row's own values correct each other.
+func (t *Table) settle(row []uint32) {
+	t.settling.settle(func(c int) *Value { return &t.Columns[c].Values[row[c]] }, func(c int, text string) {
+		t.Columns[c].Forget(row[c])
+		row[c] = t.Columns[c].Learn(text)
+	})
+}
+
+// Look is a record as the table would hold it: the number and the value in each
+// column. It changes nothing. raw has the table's own columns.
+func (t *Table) Look(raw []string) (row []uint32, values []Value) {
+	row, values = make([]uint32, len(t.Columns)), make([]Value, len(t.Columns))
+	for c := range t.Columns {
+		row[c], values[c] = t.Columns[c].Look(raw[c])
+	}
+	t.settling.settle(func(c int) *Value { return &values[c] }, func(c int, text string) {
+		row[c], values[c] = t.Columns[c].Look(text)
+	})
+	return row, values
+}
+
+// Add takes a record in as the last one; raw has the table's own columns.
+func (t *Table) Add(raw []string) {
+	row := make([]uint32, len(t.Columns))
+	for c := range row {
+		row[c] = t.Columns[c].Learn(raw[c])
+	}
+	t.settle(row)
 	t.cells = append(t.cells, row...)
 	t.N++
+}
+
+// Drop takes a record off the counts of its values; it keeps its number.
+func (t *Table) Drop(i int) {
+	for c, id := range t.Row(i) {
+		t.Columns[c].Forget(id)
+	}
 }
 
 // HasHan reports whether most values of a sample hold Chinese characters.
