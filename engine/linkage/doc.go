@@ -1,19 +1,32 @@
 // Package linkage finds records that are likely to be of the same person or
-// thing, and says why.
+// thing, and says why. Nobody labels anything and nobody picks a threshold: a
+// link is a pair that is likelier one than not.
 //
-// Method: the model of Fellegi and Sunter (1969, "A theory for record linkage",
-// JASA 64). Two records are compared field by field; each field answers with a
-// level of agreement, and each level has two probabilities: M, that records of
-// one thing agree like that, and U, that records of two things do. The log of
-// M/U is the weight of the evidence in bits; weights add up, and with the prior
-// odds they give the probability that the two are one.
+// # Method
 //
-// U is counted on random pairs, M is found by expectation and maximisation
-// (Dempster, Laird and Rubin 1977; Winkler 1988 for linkage) over the candidate
-// pairs with U held fixed, so nobody has to label anything. An agreement on a
-// rare value is worth more than one on a common value: the weight of an exact
-// agreement is moved by how often the value occurs (Winkler 2000).
+// The model of Fellegi and Sunter (1969, "A theory for record linkage", JASA 64):
+// two records are compared column by column (package evidence), each comparison
+// answers with a level of agreement, and each level has a probability among pairs
+// of one, of one home, and of strangers. They are learned by expectation and
+// maximisation without labels (package mixture). What columns say, their roles, is
+// inferred from headers and values or given (package columns). Not every pair of
+// n records is looked at but those that share one of about twenty keys that are
+// chosen by the data (package blocks), which also estimates what share of the true
+// pairs that catches. Pairs are grouped by the mean of their evidence, so that
+// groups do not chain, and known strangers never come together (package clusters).
 //
-// Candidates are the pairs that share a blocking key; not every pair of n
-// records is looked at.
+// Solve links one table or two; Verify checks a solution without trusting it. Index
+// answers for one new record at a time, and takes records in and out.
+//
+// # What is promised
+//
+// The same problem gives the same solution, whatever the number of workers. A
+// probability follows from the published model (Fitted) alone and is calibrated
+// as far as the model holds: comparisons are taken to be independent given the
+// kind of pair, but for the few that follow from another. Time is that of about
+// twenty comparisons for a record; a million records took 107 s on two cores and
+// 2.9 GB. A new record is answered by at most two thousand comparisons, mostly
+// a few dozen.
+//
+// Errors that people make are in package errors, which makes files of known truth.
 package linkage

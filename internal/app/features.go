@@ -113,6 +113,7 @@ func (h *House) background(ctx context.Context) error {
 	g.Go(func() error { return h.follow(ctx, "onedoor", h.followMatters) })
 	g.Go(func() error { return h.follow(ctx, "exchange", h.Exchange.Follow, "people.") })
 	g.Go(func() error { return h.follow(ctx, "duplicates", h.Doubles.Follow, "roster.") })
+	g.Go(func() error { return h.regularly(ctx, "duplicates.index", time.Minute, h.Doubles.Prepare) })
 	g.Go(func() error { return h.follow(ctx, "exchange.offers", h.followDirectory, "directory.") })
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })

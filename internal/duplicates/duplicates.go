@@ -2,7 +2,7 @@ package duplicates
 
 import (
 	"context"
-	"slices"
+	"runtime"
 	"time"
 
 	"linli/engine/linkage"
@@ -62,7 +62,7 @@ type Pair struct {
 	Version     int64         `json:"version"`
 
 	a, b   string
-	levels map[string]int
+	levels []ground
 	joined string
 	by     string
 }
@@ -79,14 +79,13 @@ type Search struct {
 	by       string
 }
 
-// floor is the probability from which a person is asked.
-const floor = 0.5
-
 // Service is the use cases.
 type Service struct {
 	DB     *store.DB
 	People *people.Service
 	Queue  *jobs.Queue
+
+	online register
 }
 
 // Pairs lists them, the likeliest first; "" is every state.
@@ -211,52 +210,6 @@ func (s *Service) decide(ctx context.Context, p access.Pass, id string, version 
 	})
 }
 
-// Asked is somebody whom a new record may be a second one of.
-type Asked struct {
-	Person      people.Person `json:"person"`
-	Probability float64       `json:"probability"`
-	Reasons     []Sign        `json:"reasons"`
-}
-
-// Like finds, in the pass's places, whom a record that is being typed may be;
-// the likeliest first, at most ten.
-func (s *Service) Like(ctx context.Context, p access.Pass, row people.Row) ([]Asked, error) {
-	near, err := s.People.Near(ctx, p, row, 200)
-	if err != nil {
-		return nil, err
-	}
-	pinyin, _ := people.Pinyin(row.Name)
-	mine := values(people.Likeness{Name: row.Name, Pinyin: pinyin, Birth: row.Birth, Sex: string(row.Sex), ResidentID: string(row.ResidentID), Phone: row.Phone, Home: row.Address})
-	m := model(1000) // of those who come near by a number, a name or a day
-	var out []Asked
-	var ids []string
-	for _, l := range near {
-		score := m.Compare(mine, values(l))
-		if score.Probability < 0.3 {
-			continue
-		}
-		out = append(out, Asked{Person: people.Person{ID: l.Person}, Probability: score.Probability, Reasons: explain(levelsOf(score))})
-	}
-	slices.SortStableFunc(out, func(a, b Asked) int {
-		switch {
-		case a.Probability > b.Probability:
-			return -1
-		case a.Probability < b.Probability:
-			return 1
-		}
-		return 0
-	})
-	out = out[:min(10, len(out))]
-	for _, a := range out {
-		ids = append(ids, a.Person.ID)
-	}
-	cards, err := store.View(ctx, s.DB, p, func(tx *store.Tx) (map[string]people.Person, error) { return s.People.Cards(ctx, tx, ids) })
-	for i := range out {
-		out[i].Person = cards[out[i].Person.ID]
-	}
-	return out, err
-}
-
 // Typed is what a clerk has typed so far.
 type Typed struct {
 	Name       string `json:"name" maxLength:"40"`
@@ -271,31 +224,31 @@ func (t Typed) row() people.Row {
 	return people.RowOf(t.Name, t.ResidentID, t.Phone, t.Birth, cnid.Sex(t.Sex), t.Address)
 }
 
-type candidate struct {
-	a, b  int32
-	score linkage.Score
-}
-
-// likely judges all candidates among the records.
-func likely(ctx context.Context, all []people.Likeness, progress func(float64)) ([]candidate, error) {
-	records := make([][]string, len(all))
+// likely judges the records: each pair of one person, likelier than not. apart
+// lists pairs of which is known that they are two people.
+func likely(ctx context.Context, all []people.Likeness, apart [][2]string, progress func(float64)) (*linkage.Solution, error) {
+	if len(all) == 0 {
+		return &linkage.Solution{}, nil
+	}
+	raw, err := records(all)
+	if err != nil {
+		return nil, err
+	}
+	p := &linkage.Problem{Records: raw, Roles: roles, Workers: max(1, runtime.GOMAXPROCS(0)/2), Progress: progress}
+	number := make(map[string]int32, len(all))
 	for i, l := range all {
-		records[i] = values(l)
+		number[l.Person] = int32(i)
 	}
-	pairs := linkage.Candidates(len(all), func(i int) []string { return keys(all[i]) }, 60)
-	m := model(len(all))
-	m.Count(records)
-	var out []candidate
-	for i, c := range pairs {
-		if i%8192 == 0 {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			progress(float64(i) / float64(len(pairs)))
-		}
-		if s := m.Compare(records[c[0]], records[c[1]]); s.Probability >= floor {
-			out = append(out, candidate{c[0], c[1], s})
+	for _, two := range apart {
+		a, here := number[two[0]]
+		b, there := number[two[1]]
+		if here && there {
+			p.Apart = append(p.Apart, [2]int32{a, b})
 		}
 	}
-	return out, nil
+	s, err := linkage.Solve(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return s, linkage.Verify(p, s)
 }

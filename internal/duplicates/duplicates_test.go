@@ -174,7 +174,7 @@ func TestOnePersonTwiceIsFoundAndFamiliesAreNot(t *testing.T) {
 		if chen == nil || chen.Probability < 0.9 || chen.State != Open {
 			t.Fatalf("%+v", chen)
 		}
-		if words := Words(chen.Reasons, fault.En); !strings.Contains(words, "the same name") || !strings.Contains(words, "the same birth date") {
+		if words := Words(chen.Reasons, fault.En); !strings.Contains(words, "name same") || !strings.Contains(words, "birth date same") {
 			t.Error(words)
 		}
 		if chen.A.ResidentID == string(cardNumber(1948, 2)) || strings.Contains(fmt.Sprint(*chen), string(cardNumber(1948, 2))) {
@@ -340,6 +340,15 @@ func TestTheRosterOfAMergedRecordChangesNothing(t *testing.T) {
 func TestWhoeverIsBeingTyped(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		ctx := t.Context()
+		if _, err := h.Like(ctx, h.worker, Typed{Name: "陈阿妹"}.row()); !errors.Is(err, ErrPreparing) {
+			t.Errorf("before the index is made: %v", err)
+		}
+		if n, err := h.Prepare(ctx, access.House("test")); err != nil || n != 10 {
+			t.Fatal(n, err)
+		}
+		if n, err := h.Prepare(ctx, access.House("test")); err != nil || n != 0 {
+			t.Errorf("the index is made anew without need: %d %v", n, err)
+		}
 		for _, c := range []struct {
 			typed Typed
 			want  string
@@ -380,14 +389,15 @@ func TestARosterThatCameInIsLookedAt(t *testing.T) {
 // are seen.
 func TestATownWithoutDoublesHasNone(t *testing.T) {
 	all, _ := townsfolk(t, -1)
-	pairs, err := likely(context.Background(), all, func(float64) {})
+	s, err := likely(context.Background(), all, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	pairs := s.Links
 	t.Logf("%d pairs among %d people", len(pairs), len(all))
 	if len(pairs) > 4 {
 		for _, p := range pairs[:5] {
-			t.Logf("%.3f %+v %+v", p.score.Probability, all[p.a], all[p.b])
+			t.Logf("%.3f %+v %+v %s", p.Probability, all[p.I], all[p.J], Words(explain(groundsOf(s.Model, p.Pattern)), fault.En))
 		}
 		t.Errorf("%d pairs among %d people", len(pairs), len(all))
 	}
@@ -397,13 +407,13 @@ func TestATownWithoutDoublesHasNone(t *testing.T) {
 // does (a name misheard, a day of birth that slips, a move), and keeps the truth.
 func TestATownWithDoublesShowsThem(t *testing.T) {
 	all, truth := townsfolk(t, 0.02)
-	pairs, err := likely(context.Background(), all, func(float64) {})
+	s, err := likely(context.Background(), all, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	right := 0
+	right, pairs := 0, s.Links
 	for _, p := range pairs {
-		if truth[[2]string{all[p.a].Person, all[p.b].Person}] {
+		if truth[[2]string{all[p.I].Person, all[p.J].Person}] || truth[[2]string{all[p.J].Person, all[p.I].Person}] {
 			right++
 		}
 	}
@@ -429,4 +439,60 @@ func townsfolk(t *testing.T, doubles float64) ([]people.Likeness, map[[2]string]
 		}
 	}
 	return out, truth
+}
+
+// The index follows the register: who is new, who has changed and who has gone.
+func TestTheIndexCatchesUpBeforeItAnswers(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		ctx := t.Context()
+		if n, err := h.Prepare(ctx, access.House("test")); err != nil || n != 10 {
+			t.Fatal(n, err)
+		}
+		if n, err := h.Prepare(ctx, access.House("test")); err != nil || n != 0 {
+			t.Errorf("the index is made anew without need: %d %v", n, err)
+		}
+		ask := func(name, phone string) []string {
+			t.Helper()
+			got, err := h.Like(ctx, h.steward, Typed{Name: name, Phone: phone, Birth: "1939-04-05"}.row())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out []string
+			for _, a := range got {
+				out = append(out, a.Person.ID)
+			}
+			return out
+		}
+		if got := ask("欧阳若水", "16000000555"); len(got) != 0 {
+			t.Errorf("nobody yet: %v", got)
+		}
+		h.admit(t, map[string]people.Row{"new": {Name: "欧阳若水", Birth: "1939-04-05", Sex: cnid.Female, Phone: "16000000555", Region: there, Address: "新路77号"}})
+		if got := ask("欧阳若水", "16000000555"); len(got) != 1 || got[0] != h.ids["new"] {
+			t.Errorf("who has come: %v", got)
+		}
+		one, err := h.People.Open(ctx, h.steward, h.ids["new"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := "司徒长青"
+		if _, err := h.People.Change(ctx, h.steward, one.ID, one.Version, people.Edit{Name: &name}); err != nil {
+			t.Fatal(err)
+		}
+		if got := ask("司徒长青", "16000000555"); len(got) != 1 || got[0] != h.ids["new"] {
+			t.Errorf("who has changed: %v", got)
+		}
+		// A worker of another community is not told.
+		if got, err := h.Like(ctx, h.worker, Typed{Name: name, Phone: "16000000555", Birth: "1939-04-05"}.row()); err != nil || len(got) != 0 {
+			t.Errorf("a worker is told of another community: %v %v", got, err)
+		}
+		h.look(t, h.steward)
+		pair := h.between(t, h.steward, "liang", "liang moved")
+		if _, err := h.Merge(ctx, h.steward, pair.ID, pair.Version, h.ids["liang"]); err != nil {
+			t.Fatal(err)
+		}
+		got, err := h.Like(ctx, h.steward, Typed{Name: "梁文静", Phone: "16000000002", Birth: "1951-06-02"}.row())
+		if err != nil || len(got) != 1 || got[0].Person.ID != h.ids["liang"] {
+			t.Errorf("after a merge: %+v %v", got, err)
+		}
+	})
 }

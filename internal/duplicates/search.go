@@ -69,8 +69,12 @@ func (s *Service) Look(ctx context.Context, p access.Pass, id string) error {
 	if err := note("running", 0.2, len(all), 0); err != nil {
 		return err
 	}
+	apart, err := store.View(ctx, s.DB, p, func(tx *store.Tx) ([][2]string, error) { return apartPairs(ctx, tx) })
+	if err != nil {
+		return err
+	}
 	last := time.Time{}
-	pairs, err := likely(ctx, all, func(share float64) {
+	solved, err := likely(ctx, all, apart, func(share float64) {
 		if now := s.DB.Now(); now.Sub(last) > time.Second {
 			last = now
 			_ = note("running", 0.2+0.7*share, len(all), 0) // the next one tells more
@@ -79,14 +83,14 @@ func (s *Service) Look(ctx context.Context, p access.Pass, id string) error {
 	if err != nil {
 		return err
 	}
-	found := 0
+	found, pairs := 0, solved.Links
 	for len(pairs) > 0 {
 		n := min(len(pairs), 500)
 		added, err := store.In(ctx, s.DB, p, func(tx *store.Tx) (int, error) {
 			var rows []Pair
 			for _, c := range pairs[:n] {
-				a, b := all[c.a], all[c.b]
-				rows = append(rows, Pair{ID: tx.ID(), Region: common(a.Region, b.Region), a: a.Person, b: b.Person, Probability: c.score.Probability, levels: levelsOf(c.score), State: Open, Found: tx.Now, Version: 1})
+				a, b := all[c.I], all[c.J]
+				rows = append(rows, Pair{ID: tx.ID(), Region: common(a.Region, b.Region), a: a.Person, b: b.Person, Probability: c.Probability, levels: groundsOf(solved.Model, c.Pattern), State: Open, Found: tx.Now, Version: 1})
 			}
 			return addPairs(ctx, tx, rows)
 		})

@@ -19,7 +19,7 @@ import (
 //go:embed schema/*.sql
 var Schema embed.FS
 
-const columns = `id, region, a, b, probability, levels, state, joined, decided_by, found, version`
+const pairColumns = `id, region, a, b, probability, levels, state, joined, decided_by, found, version`
 
 func scan(r *sql.Rows) (p Pair, err error) {
 	var levels string
@@ -28,7 +28,8 @@ func scan(r *sql.Rows) (p Pair, err error) {
 		return p, err
 	}
 	p.Found = store.Time(found)
-	return p, json.Unmarshal([]byte(levels), &p.levels)
+	p.levels, err = groundsIn(levels)
+	return p, err
 }
 
 func text(v any) string {
@@ -45,8 +46,16 @@ func joinedOf(s string) (j people.Joined, err error) {
 }
 
 func pairByID(ctx context.Context, tx *store.Tx, id string) (Pair, error) {
-	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM duplicate_pairs WHERE id = ? AND @scope(region)`, id)
+	rows, err := tx.Query(ctx, `SELECT `+pairColumns+` FROM duplicate_pairs WHERE id = ? AND @scope(region)`, id)
 	return store.One(rows, err, ErrNone, scan)
+}
+
+// apartPairs are those that somebody has looked at and found to be two people.
+func apartPairs(ctx context.Context, tx *store.Tx) ([][2]string, error) {
+	rows, err := tx.Query(ctx, `SELECT a, b FROM duplicate_pairs WHERE state = ? AND @scope(region)`, Dismissed)
+	return store.All(rows, err, func(r *sql.Rows) (two [2]string, err error) {
+		return two, r.Scan(&two[0], &two[1])
+	})
 }
 
 // Place is where a page of pairs ended.
@@ -60,7 +69,7 @@ func listPairs(ctx context.Context, tx *store.Tx, state State, after Place, limi
 		after.Probability = 2
 	}
 	rows, err := tx.Query(ctx, `
-		SELECT `+columns+` FROM duplicate_pairs
+		SELECT `+pairColumns+` FROM duplicate_pairs
 		WHERE (? = '' OR state = ?) AND (probability < ? OR probability = ? AND id > ?) AND @scope(region)
 		ORDER BY probability DESC, id LIMIT ?`, string(state), string(state), after.Probability, after.Probability, after.ID, limit)
 	return store.All(rows, err, scan)

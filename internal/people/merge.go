@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"strings"
+	"time"
 
 	"linli/internal/cnid"
 	"linli/internal/platform/access"
@@ -20,6 +21,9 @@ type Likeness struct {
 	Birth, Sex        string
 	ResidentID, Phone string
 	Home              string // address, building, unit and flat in one
+	Living            bool
+	Version           int64
+	Changed           time.Time
 }
 
 func (s *Service) likeness(r record) (Likeness, error) {
@@ -29,7 +33,7 @@ func (s *Service) likeness(r record) (Likeness, error) {
 	}
 	phone, err := s.Box.Open(r.PhoneSealed)
 	return Likeness{Person: r.ID, Region: r.Region, Name: r.Name, Pinyin: r.Pinyin, Birth: r.Birth, Sex: r.Sex, ResidentID: id, Phone: phone,
-		Home: strings.Join(strings.Fields(r.Address+r.Building+r.Unit+r.Flat), "")}, err
+		Home: strings.Join(strings.Fields(r.Address+r.Building+r.Unit+r.Flat), ""), Living: r.State == Living, Version: r.Version, Changed: store.Time(r.Changed)}, err
 }
 
 // EachLikeness streams everyone living in the pass's places, in a stable order.
@@ -46,23 +50,19 @@ func (s *Service) EachLikeness(ctx context.Context, p access.Pass, fn func(Liken
 	return err
 }
 
-// Near lists those in the pass's places who share a number, the name or the
-// birth date with a row: whom a new record might be a second one of.
-func (s *Service) Near(ctx context.Context, p access.Pass, row Row, limit int) ([]Likeness, error) {
-	pinyin, _ := Pinyin(row.Name)
-	return store.View(ctx, s.DB, p, func(tx *store.Tx) ([]Likeness, error) {
-		all, err := near(ctx, tx, string(row.ResidentID), s.Box.Blind("id", string(row.ResidentID)), row.Phone, s.Box.Blind("phone", row.Phone), pinyin, row.Birth, limit)
-		if err != nil {
-			return nil, err
-		}
-		out := make([]Likeness, len(all))
-		for i, r := range all {
-			if out[i], err = s.likeness(r); err != nil {
-				return nil, err
+// EachChanged streams everyone whose record has changed since a time, whatever their
+// state, in the order of the changes.
+func (s *Service) EachChanged(ctx context.Context, p access.Pass, since time.Time, fn func(Likeness) error) error {
+	_, err := store.View(ctx, s.DB, p, func(tx *store.Tx) (struct{}, error) {
+		return struct{}{}, eachChanged(ctx, tx, store.Micros(since), func(rec record) error {
+			l, err := s.likeness(rec)
+			if err != nil {
+				return err
 			}
-		}
-		return out, nil
+			return fn(l)
+		})
 	})
+	return err
 }
 
 // Cards are the people of the ids whom the pass sees, numbers masked.

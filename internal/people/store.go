@@ -313,13 +313,15 @@ func eachLiving(ctx context.Context, tx *store.Tx, fn func(record) error) error 
 	})
 }
 
-// near finds those who share a number, the name or the birth date; "" is nobody's.
-func near(ctx context.Context, tx *store.Tx, id, idHash, phone, phoneHash, pinyin, birth string, limit int) ([]record, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT `+columns+` FROM people
-		WHERE state = 'living' AND @scope(region) AND (? <> '' AND id_hash = ? OR ? <> '' AND phone_hash = ? OR ? <> '' AND pinyin = ? OR ? <> '' AND birth = ?)
-		ORDER BY CASE WHEN pinyin = ? THEN 0 ELSE 1 END, id LIMIT ?`, id, idHash, phone, phoneHash, pinyin, pinyin, birth, birth, pinyin, limit)
-	return store.All(rows, err, scan)
+func eachChanged(ctx context.Context, tx *store.Tx, since int64, fn func(record) error) error {
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM people WHERE changed >= ? AND @scope(region) ORDER BY changed`, since)
+	return store.Each(rows, err, func(r *sql.Rows) error {
+		rec, err := scan(r)
+		if err != nil {
+			return err
+		}
+		return fn(rec)
+	})
 }
 
 func dropAttribute(ctx context.Context, tx *store.Tx, a attribute) error {

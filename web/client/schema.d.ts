@@ -6121,10 +6121,16 @@ export interface components {
             until?: string;
         };
         Sign: {
+            /** @description It speaks for one person */
             agrees: boolean;
+            /**
+             * Format: double
+             * @description How strongly: log2 of how much likelier this is of one person than of two; negative speaks for two
+             */
+            bits: number;
             en: string;
             /** @enum {string} */
-            field: "name" | "birth" | "sex" | "resident_id" | "reach";
+            field: "name" | "birth" | "sex" | "resident_id" | "phone" | "home";
             zh: string;
         };
         "Sign-in-residentRequest": {

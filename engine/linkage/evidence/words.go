@@ -29,7 +29,7 @@ func Words(r columns.Role, level int, zh bool) string {
 	switch {
 	case level == Missing:
 		s = saying{"not known", "缺失"}
-	case Equal(level) && level <= Rare+1:
+	case Equal(level) && level <= Rare+1 && named(r):
 		s = saying{"same and rare", "相同且少见"}
 	case Equal(level):
 		s = saying{"same", "相同"}
@@ -45,4 +45,14 @@ func Words(r columns.Role, level int, zh bool) string {
 		return s[1]
 	}
 	return s[0]
+}
+
+// named are the roles of which it says something to people that a value is rare: of
+// a number nobody expects anything else.
+func named(r columns.Role) bool {
+	switch r {
+	case columns.Given, columns.Family, columns.Full, columns.Place, columns.Street, columns.Text:
+		return true
+	}
+	return false
 }

@@ -5,7 +5,7 @@ CREATE TABLE duplicate_pairs (
 	a           TEXT   NOT NULL, -- the older record
 	b           TEXT   NOT NULL,
 	probability DOUBLE PRECISION NOT NULL,
-	levels      TEXT   NOT NULL, -- JSON: field → level of agreement; no values
+	levels      TEXT   NOT NULL, -- JSON: field, level of agreement and its weight; no values
 	state       TEXT   NOT NULL CHECK (state IN ('open','merged','dismissed')),
 	joined      TEXT   NOT NULL, -- JSON: how to undo the merge, numbers sealed
 	decided_by  TEXT   NOT NULL,
