@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"linli/internal/app/decisionsview"
 	"linli/internal/cnid"
 	"linli/internal/fault"
 	"linli/internal/geo"
@@ -93,6 +94,9 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 		return err
 	}
 	if _, err := h.Doubles.Begin(ctx, access.HouseIn("demo", "demo", town.District)); err != nil {
+		return err
+	}
+	if err := decisionsview.Demo(ctx, h.Decide, h.Accounts); err != nil {
 		return err
 	}
 	// The places come last: they say that the district is whole.

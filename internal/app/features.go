@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"linli/internal/app/decisionsview"
+	"linli/internal/cloud/decisions"
 	"linli/internal/cloud/demandmap"
 	"linli/internal/cloud/resourcemap"
 	"linli/internal/connect/hsds"
@@ -39,6 +41,7 @@ type services struct {
 	Doubles   *duplicates.Service
 	Orders    *orders.Service
 	Supervise *supervision.Service
+	Decide    *decisions.Service
 
 	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
 
@@ -47,13 +50,13 @@ type services struct {
 }
 
 func featureSchemas() []fs.FS {
-	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema}
+	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema}
 	all = append(all, orders.Schemas()...)
 	return append(all, supervision.Schemas()...)
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules}
+	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules, decisions.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -71,10 +74,12 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.makeOrders()
 	h.makeSupervision()
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
+	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: h.Accounts, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
+	h.Decide.Jobs(work)
 }
 
 func (h *House) giveQueue() {
-	h.Roster.Queue, h.Exchange.Queue, h.Doubles.Queue = h.Queue, h.Queue, h.Queue
+	h.Roster.Queue, h.Exchange.Queue, h.Doubles.Queue, h.Decide.Queue = h.Queue, h.Queue, h.Queue, h.Queue
 }
 
 func (h *House) registerFeatures() {
@@ -89,6 +94,7 @@ func (h *House) registerFeatures() {
 	h.HSDS.Register(h.API)
 	h.Orders.Register(h.API)
 	h.Supervise.Register(h.API)
+	h.Decide.Register(h.API)
 	h.registerDemo()
 }
 

@@ -554,6 +554,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decision-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 现有服务点与备选地点 / Points there are, and candidates */
+        get: operations["get-decision-places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-places/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读取备选地点表 / Read a list of candidates */
+        post: operations["read-decision-places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 运行中的资助项目 / Funded projects that run */
+        get: operations["list-decision-projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-projects/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读取备选项目表 / Read a list of candidate projects */
+        post: operations["read-decision-projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 决策方案 / Scenarios */
+        get: operations["list-scenarios"];
+        put?: never;
+        /** 新建方案 / A new scenario */
+        post: operations["add-scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 方案与结果 / A scenario with its result */
+        get: operations["get-scenario"];
+        put?: never;
+        post?: never;
+        /** 删除方案 / Delete */
+        delete: operations["delete-scenario"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消计算 / Cancel */
+        post: operations["cancel-scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{id}/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 方案的需求分布 / Demand on the map */
+        get: operations["get-scenario-cells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 改名 / Rename */
+        post: operations["rename-scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demand": {
         parameters: {
             query?: never;
@@ -3420,6 +3575,49 @@ export interface components {
         "Appeal-sanctionRequest": {
             reason?: string;
         };
+        AreaChange: {
+            /** Format: int64 */
+            after: number | null;
+            /** Format: double */
+            after_m: number | null;
+            /** Format: int64 */
+            before: number | null;
+            /**
+             * Format: double
+             * @description Mean way to the nearest point
+             */
+            before_m: number | null;
+            /**
+             * Format: int64
+             * @description after − before
+             */
+            gain: number | null;
+            /**
+             * Format: int64
+             * @description People within reach before and not after
+             */
+            lost: number | null;
+            name: string;
+            name_en?: string;
+            /** Format: int64 */
+            people: number | null;
+            region: string;
+        };
+        AreaFunds: {
+            /** Format: int64 */
+            candidates: number;
+            /** Format: int64 */
+            chosen: number;
+            /** @description There are candidates, so that the floors hold here */
+            floor: boolean;
+            /** Format: int64 */
+            money_fen: number;
+            name: string;
+            name_en?: string;
+            /** Format: int64 */
+            people: number;
+            region: string;
+        };
         Asked: {
             person: components["schemas"]["Person"];
             /** Format: double */
@@ -3448,6 +3646,15 @@ export interface components {
             name_zh: string;
             /** Format: int64 */
             version: number;
+        };
+        BadRow: {
+            en: string;
+            /**
+             * Format: int64
+             * @description As Excel counts
+             */
+            line: number;
+            zh: string;
         };
         Band: {
             /** Format: int64 */
@@ -3660,6 +3867,15 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Cells: {
+            /** @description x, y, people; reached before (1) and after (2), added */
+            items: (number[] | null)[] | null;
+            /**
+             * Format: int64
+             * @description Of the web map cells that the numbers name
+             */
+            zoom: number;
+        };
         "Change-passwordRequest": {
             new: string;
             old: string;
@@ -3707,6 +3923,40 @@ export interface components {
             same: boolean;
             seed: string;
             to: string;
+        };
+        ChosenSite: {
+            /**
+             * Format: int64
+             * @description People who come within the radius when it opens after those before it in the list
+             */
+            adds: number | null;
+            /** Format: int64 */
+            cost_fen?: number;
+            /**
+             * @description Absent: a point of the category
+             * @enum {string}
+             */
+            from?: "grids" | "communities" | "public" | "list";
+            id: string;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            name: string;
+            name_en?: string;
+            /** Format: int64 */
+            no: number;
+            region: string;
+            /**
+             * Format: int64
+             * @description People for whom it is the nearest
+             */
+            serves: number | null;
+            /**
+             * Format: int64
+             * @description People within its radius, whoever else reaches them
+             */
+            within: number | null;
         };
         Clock: {
             from: string;
@@ -4063,6 +4313,19 @@ export interface components {
             /** Format: int64 */
             Size: number;
         };
+        Funded: {
+            /** Format: int64 */
+            budget_fen: number;
+            /** Format: double */
+            gap: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            projects: number;
+            proved: boolean;
+            /** Format: int64 */
+            spent_fen: number;
+        };
         Geometry: {
             coordinates: unknown;
             type: string;
@@ -4090,6 +4353,67 @@ export interface components {
             verdict: "yes" | "no" | "unknown";
             zh: string;
         };
+        Group: {
+            /** Format: int64 */
+            age_from?: number;
+            /**
+             * Format: int64
+             * @description Inclusive; absent: no upper bound
+             */
+            age_to?: number;
+            /** @description key, key:level, key:level+ (at least) or !key (without) */
+            attributes?: string[] | null;
+            /** @enum {string} */
+            sex?: "female" | "male";
+        };
+        Headline: {
+            /**
+             * Format: int64
+             * @description Within reach with the sites
+             */
+            after: number | null;
+            /** Format: double */
+            after_m?: number;
+            /**
+             * Format: int64
+             * @description Within reach before
+             */
+            before: number | null;
+            /**
+             * Format: double
+             * @description The way that the scenario is for: the mean one of a median, the farthest of a center
+             */
+            before_m?: number;
+            /**
+             * Format: int64
+             * @description Within reach after and not before
+             */
+            gained: number | null;
+            /**
+             * Format: double
+             * @description At the most so far from the best, as a share of the objective
+             */
+            gap: number;
+            /**
+             * Format: int64
+             * @description Within reach before and not after
+             */
+            lost: number | null;
+            /**
+             * Format: int64
+             * @description Of the group
+             */
+            people: number | null;
+            /** @description No choice is better: checked */
+            proved: boolean;
+            /**
+             * Format: int64
+             * @description New sites
+             */
+            sites: number;
+            /** Format: int64 */
+            spent_fen?: number;
+        };
         "Hide-ratingRequest": {
             /** @description Empty: show it again */
             reason: string;
@@ -4114,6 +4438,27 @@ export interface components {
             sizes: (number | null)[] | null;
             /** Format: int64 */
             total: number | null;
+        };
+        Idea: {
+            /** Format: int64 */
+            cost_fen: number;
+            name: string;
+            /** @description Names of projects without which it makes no sense */
+            needs?: string[] | null;
+            /** @description At most one of those that name the same is chosen */
+            one_of?: string;
+            /**
+             * Format: int64
+             * @description Whom it would serve
+             */
+            people: number;
+            /** @description Whom it serves: a district, street, community or grid */
+            region: string;
+        };
+        Ideas: {
+            /** @description Rows that are left out, and why */
+            bad: components["schemas"]["BadRow"][] | null;
+            projects: components["schemas"]["Idea"][] | null;
         };
         "Impose-sanctionRequest": {
             reason?: string;
@@ -4146,6 +4491,29 @@ export interface components {
             count: number | null;
             name: string;
             region: string;
+        };
+        Judged: {
+            chosen: boolean;
+            /** Format: int64 */
+            cost_fen: number;
+            /** @enum {string} */
+            from: "running" | "list";
+            id: string;
+            must?: boolean;
+            name: string;
+            name_en?: string;
+            /** @description Ids */
+            needs?: string[] | null;
+            one_of?: string;
+            /**
+             * Format: int64
+             * @description Whom it serves, or would
+             */
+            people: number;
+            refused?: boolean;
+            region: string;
+            why_en?: string;
+            why_zh?: string;
         };
         Kind: {
             active: boolean;
@@ -4387,6 +4755,16 @@ export interface components {
              */
             total?: number;
         };
+        ListOption: {
+            items: components["schemas"]["Option"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListOrderSeries: {
             items: components["schemas"]["OrderSeries"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -4517,6 +4895,16 @@ export interface components {
              */
             total?: number;
         };
+        ListScenario: {
+            items: components["schemas"]["Scenario"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListScorecard: {
             items: components["schemas"]["Scorecard"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -4626,6 +5014,11 @@ export interface components {
              * @description How many there are in all, where that was asked or is cheap
              */
             total?: number;
+        };
+        Listed: {
+            /** @description Rows that are left out, and why */
+            bad: components["schemas"]["BadRow"][] | null;
+            places: components["schemas"]["Spot"][] | null;
         };
         "Map-importRequest": {
             mapping: string[] | null;
@@ -4796,6 +5189,18 @@ export interface components {
             sex?: "male" | "female";
             unit?: string;
         };
+        NewScenario: {
+            /**
+             * @default siting
+             * @enum {string}
+             */
+            kind: "siting" | "portfolio";
+            name: string;
+            /** @description Of a portfolio scenario */
+            what?: components["schemas"]["What"];
+            /** @description Of a siting scenario */
+            where?: components["schemas"]["Where"];
+        };
         NoteInBody: {
             note?: string;
         };
@@ -4855,6 +5260,26 @@ export interface components {
             note?: string;
             /** Format: uuid */
             person: string;
+        };
+        Option: {
+            /** Format: int64 */
+            cost_fen: number;
+            /** @enum {string} */
+            from: "running" | "list";
+            id: string;
+            must?: boolean;
+            name: string;
+            name_en?: string;
+            /** @description Ids */
+            needs?: string[] | null;
+            one_of?: string;
+            /**
+             * Format: int64
+             * @description Whom it serves, or would
+             */
+            people: number;
+            refused?: boolean;
+            region: string;
         };
         Order: {
             /** @description None: all */
@@ -5184,6 +5609,23 @@ export interface components {
             /** @enum {string} */
             why: "hospital" | "travel" | "other";
         };
+        Place: {
+            /** Format: int64 */
+            cost_fen?: number;
+            /**
+             * @description Absent: a point of the category
+             * @enum {string}
+             */
+            from?: "grids" | "communities" | "public" | "list";
+            id: string;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            name: string;
+            name_en?: string;
+            region: string;
+        };
         PlacedBy: {
             consent?: string;
             /** @enum {string} */
@@ -5240,6 +5682,48 @@ export interface components {
             readonly version: number;
             /** @description A telephone line or site: nowhere on the map */
             virtual?: boolean;
+        };
+        PortfolioResult: {
+            /** @description By street or community */
+            areas: components["schemas"]["AreaFunds"][] | null;
+            /** Format: date-time */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description Places without any candidate: no floor can be kept there
+             */
+            bare?: number;
+            /**
+             * Format: int64
+             * @description No choice serves more
+             */
+            bound: number;
+            /** Format: int64 */
+            budget_fen: number;
+            /** @description SHA-256 of everything that was looked at */
+            digest: string;
+            /** Format: double */
+            gap: number;
+            next_en?: string;
+            /** @description What more budget would buy */
+            next_zh?: string;
+            /** Format: int64 */
+            nodes: number;
+            /**
+             * Format: int64
+             * @description Served by the chosen projects: the objective
+             */
+            people: number;
+            projects: components["schemas"]["Judged"][] | null;
+            proof_en: string;
+            proof_zh: string;
+            proved: boolean;
+            /** Format: double */
+            seconds: number;
+            /** Format: int64 */
+            spent_fen: number;
+            /** @description The bound was recomputed from the data by a second programme that trusts nothing of the first */
+            verified: boolean;
         };
         Post: {
             /** Format: date-time */
@@ -5449,6 +5933,9 @@ export interface components {
         "Register-deathRequest": {
             day: string;
         };
+        "Rename-scenarioRequest": {
+            name: string;
+        };
         "Reopen-my-complaintRequest": {
             reason?: string;
         };
@@ -5634,6 +6121,94 @@ export interface components {
              * @description 0 for a new one
              */
             version: number;
+        };
+        Scenario: {
+            /**
+             * Format: double
+             * @description While running: the objective of the best choice so far
+             */
+            best?: number;
+            by: string;
+            by_name?: string;
+            /** Format: date-time */
+            created: string;
+            error_en?: string;
+            error_zh?: string;
+            /** @description Planned with exact counts; else with estimates made of what the demand map tells */
+            exact: boolean;
+            /** Format: date-time */
+            finished?: string;
+            /** @description Of a portfolio scenario */
+            funded?: components["schemas"]["Funded"];
+            /** @description Of a siting scenario */
+            headline?: components["schemas"]["Headline"];
+            id: string;
+            /** @enum {string} */
+            kind: "siting" | "portfolio";
+            /**
+             * Format: double
+             * @description While running: no choice is better than this
+             */
+            limit?: number;
+            name: string;
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            progress: number;
+            region: string;
+            region_name?: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Format: int64 */
+            version: number;
+            what?: components["schemas"]["What"];
+            where?: components["schemas"]["Where"];
+        };
+        ScenarioView: {
+            /**
+             * Format: double
+             * @description While running: the objective of the best choice so far
+             */
+            best?: number;
+            by: string;
+            by_name?: string;
+            /** Format: date-time */
+            created: string;
+            error_en?: string;
+            error_zh?: string;
+            /** @description Planned with exact counts; else with estimates made of what the demand map tells */
+            exact: boolean;
+            /** Format: date-time */
+            finished?: string;
+            /** @description Of a portfolio scenario */
+            funded?: components["schemas"]["Funded"];
+            /** @description Of a siting scenario */
+            headline?: components["schemas"]["Headline"];
+            id: string;
+            /** @enum {string} */
+            kind: "siting" | "portfolio";
+            /**
+             * Format: double
+             * @description While running: no choice is better than this
+             */
+            limit?: number;
+            name: string;
+            portfolio?: components["schemas"]["PortfolioResult"];
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            progress: number;
+            region: string;
+            region_name?: string;
+            result?: components["schemas"]["SitingResult"];
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Format: int64 */
+            version: number;
+            what?: components["schemas"]["What"];
+            where?: components["schemas"]["Where"];
         };
         Scorecard: {
             /**
@@ -6145,6 +6720,125 @@ export interface components {
         SignedInBody: {
             ok: boolean;
         };
+        SitingPlaces: {
+            candidates: components["schemas"]["Place"][] | null;
+            existing: components["schemas"]["Place"][] | null;
+        };
+        SitingReach: {
+            /**
+             * Format: double
+             * @description Way of whoever is farthest
+             */
+            farthest_m: number | null;
+            /**
+             * Format: int64
+             * @description People within the radius
+             */
+            inside: number | null;
+            /**
+             * Format: double
+             * @description Mean way to the nearest point, in a straight line; null without a point
+             */
+            mean_m: number | null;
+            /** Format: int64 */
+            points: number;
+            /**
+             * Format: double
+             * @description inside / people
+             */
+            share: number | null;
+        };
+        SitingResult: {
+            after: components["schemas"]["SitingReach"];
+            /**
+             * @description What the sites were chosen for
+             * @enum {string}
+             */
+            aim: "coverage" | "median" | "center" | "cover-all";
+            /** @description By community, or by grid within a community */
+            areas: components["schemas"]["AreaChange"][] | null;
+            /** Format: date-time */
+            as_of: string;
+            before: components["schemas"]["SitingReach"];
+            /**
+             * Format: double
+             * @description No choice of sites is better than this
+             */
+            bound: number | null;
+            /** @description West, south, east, north of demand and sites */
+            box?: number[];
+            /** Format: int64 */
+            candidates: number;
+            /** @description SHA-256 of everything that was looked at */
+            digest: string;
+            /** @description Points of the category */
+            existing: components["schemas"]["StandingPoint"][] | null;
+            /**
+             * Format: int64
+             * @description Within reach after and not before
+             */
+            gained: number | null;
+            /**
+             * Format: double
+             * @description Between the two, as a share of the objective; 0 where proved
+             */
+            gap: number;
+            /** @description Small counts are left out for this viewer */
+            hidden?: boolean;
+            /**
+             * Format: int64
+             * @description Within reach before and not after
+             */
+            lost: number | null;
+            /**
+             * Format: int64
+             * @description Of the search tree
+             */
+            nodes: number;
+            /**
+             * Format: double
+             * @description People within reach, person-metres, metres, or sites or fen, by the scenario's objective
+             */
+            objective: number | null;
+            /**
+             * Format: int64
+             * @description People of the group whose home has no point: not counted
+             */
+            off_map?: number;
+            /**
+             * Format: int64
+             * @description Of the group, on the map
+             */
+            people: number | null;
+            proof_en: string;
+            proof_zh: string;
+            proved: boolean;
+            /** Format: int64 */
+            radius_m: number;
+            /** Format: double */
+            seconds: number;
+            /** @description New ones, in the order in which opening them does most */
+            sites: components["schemas"]["ChosenSite"][] | null;
+            /**
+             * Format: int64
+             * @description Sites that were allowed and would add nothing
+             */
+            spare?: number;
+            /** Format: int64 */
+            spent_fen?: number;
+            /**
+             * Format: int64
+             * @description Cells of demand
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description Cover-all: people whom no candidate place reaches
+             */
+            unreachable?: number;
+            /** @description The bound was recomputed from the data by a second programme that trusts nothing of the first */
+            verified: boolean;
+        };
         Slot: {
             /** @description Such as 11:00 */
             from: string;
@@ -6174,10 +6868,43 @@ export interface components {
             address: string;
             persons: string[] | null;
         };
+        Spot: {
+            /**
+             * Format: int64
+             * @description Absent: the cost per site
+             */
+            cost_fen?: number;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            name: string;
+        };
         StageInBody: {
             note?: string;
             /** @enum {string} */
             to: "applied" | "document_check" | "site_visit" | "contract" | "active" | "suspended" | "ended";
+        };
+        StandingPoint: {
+            /** @description Beyond the border of the place, and reaching into it or not */
+            beyond?: boolean;
+            /** Format: int64 */
+            cost_fen?: number;
+            /**
+             * @description Absent: a point of the category
+             * @enum {string}
+             */
+            from?: "grids" | "communities" | "public" | "list";
+            id: string;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            name: string;
+            name_en?: string;
+            /** @description Stays open in the scenario */
+            open: boolean;
+            region: string;
         };
         "State-on-complaintRequest": {
             statement: string;
@@ -6349,6 +7076,79 @@ export interface components {
              * @default 1
              */
             waiting: number;
+        };
+        What: {
+            /** Format: int64 */
+            budget_fen: number;
+            /**
+             * Format: int64
+             * @description At least so much money for every place that has candidates
+             */
+            floor_fen?: number;
+            /**
+             * Format: int64
+             * @description At least so many people served in every place that has candidates
+             */
+            floor_people?: number;
+            from: ("running" | "list")[] | null;
+            /**
+             * @description Of the places that have floors
+             * @enum {string}
+             */
+            level: "street" | "community";
+            /**
+             * Format: int64
+             * @description Seconds to search at the most
+             * @default 30
+             */
+            limit_s: number;
+            list?: components["schemas"]["Idea"][] | null;
+            /** @description Ids of candidates that are chosen beforehand */
+            must?: string[] | null;
+            /** @description Ids of candidates that are refused beforehand */
+            refused?: string[] | null;
+        };
+        Where: {
+            /** Format: int64 */
+            budget_fen?: number;
+            /** @description elder.canteen, or elder for all of them */
+            category: string;
+            /**
+             * Format: int64
+             * @description Of one site
+             */
+            cost_fen?: number;
+            from: ("grids" | "communities" | "public" | "list")[] | null;
+            group: components["schemas"]["Group"];
+            /** @description Points of the category stay; else they compete with the candidates, at no cost */
+            keep: boolean;
+            /**
+             * Format: int64
+             * @description Seconds to search at the most
+             * @default 30
+             */
+            limit_s: number;
+            list?: components["schemas"]["Spot"][] | null;
+            /**
+             * Format: int64
+             * @description At most so many new sites; absent with a budget or cover-all
+             */
+            number?: number;
+            /**
+             * @default coverage
+             * @enum {string}
+             */
+            objective: "coverage" | "median" | "center" | "cover-all";
+            /**
+             * Format: int64
+             * @description Straight line; absent where walk_min is given
+             */
+            radius_m?: number;
+            /**
+             * Format: int64
+             * @description Minutes on foot: 55.6 m straight each
+             */
+            walk_min?: number;
         };
         "Withdraw-my-complaintRequest": {
             reason?: string;
@@ -7731,6 +8531,414 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-decision-places": {
+        parameters: {
+            query: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                category: string;
+                from?: ("grids" | "communities" | "public")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitingPlaces"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-decision-places": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description The list has GCJ-02 coordinates, as consumer maps in China do; else WGS 84 */
+                gcj02?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-decision-projects": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOption"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-decision-projects": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description The list has GCJ-02 coordinates, as consumer maps in China do; else WGS 84 */
+                gcj02?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ideas"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-scenarios": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                kind?: "siting" | "portfolio";
+                state?: "queued" | "running" | "done" | "failed" | "cancelled";
+                /** @description Count them all too */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListScenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-scenario": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScenario"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-scenario": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-scenario": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-scenario": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-scenario-cells": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cells"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rename-scenario": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename-scenarioRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
                 };
             };
             /** @description Error */

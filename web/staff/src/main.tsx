@@ -33,6 +33,11 @@ const Audit = lazy(() => import('./audit/Audit'))
 const Needs = lazy(() => import('./matching/Needs'))
 const Runs = lazy(() => import('./matching/Runs'))
 const RunPage = lazy(() => import('./matching/RunPage'))
+const Decisions = lazy(() => import('./decisions/Decisions'))
+const NewScenario = lazy(() => import('./decisions/NewScenario'))
+const NewPortfolio = lazy(() => import('./decisions/NewPortfolio'))
+const ScenarioPage = lazy(() => import('./decisions/ScenarioPage'))
+const CompareScenarios = lazy(() => import('./decisions/Compare'))
 const Matters = lazy(() => import('./matters/Matters'))
 const Enrol = lazy(() => import('./session/Enrol'))
 const Accounts = lazy(() => import('./session/Accounts'))
@@ -84,6 +89,11 @@ function Screens() {
         <Route path="/matching" element={<Runs />} />
         <Route path="/matching/:id" element={<RunPage />} />
         <Route path="/matters" element={<Matters />} />
+        <Route path="/decisions" element={<Decisions />} />
+        <Route path="/decisions/new" element={<NewScenario />} />
+        <Route path="/decisions/new-portfolio" element={<NewPortfolio />} />
+        <Route path="/decisions/compare" element={<CompareScenarios />} />
+        <Route path="/decisions/:id" element={<ScenarioPage />} />
         <Route path="/accounts" element={<Accounts />} />
         <Route path="*" element={<Empty title={w.nothing} next={w.left} />} />
       </Route>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
+import { AimOutlined, ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
 import { words } from '../kit/words'
 
 export const w = words({
   see: ['看', 'See'], people: ['人', 'People'], serve: ['服务', 'Services'], manage: ['管理', 'Administration'],
-  map: ['区域图', 'District map'],
+  map: ['区域图', 'District map'], decisions: ['决策方案', 'Decisions'],
   residents: ['居民', 'Residents'], households: ['家庭', 'Households'], imports: ['名册导入', 'Imports'], duplicates: ['疑似重复', 'Duplicates'],
   services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'],
   needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'], offers: ['可供服务', 'Offers'], categories: ['服务类别', 'Categories'], audit: ['审计记录', 'Audit trail'], calendar: ['工作日历', 'Working days'],
@@ -13,7 +13,7 @@ export const w = words({
 export interface Place { path: string; title: () => string; icon: ReactNode; needs: string[] }
 /** The left menu: areas of work, shown where the viewer holds one of the permissions. */
 export const menu: { title: () => string; places: Place[] }[] = [
-  { title: () => w.see, places: [{ path: '/map', title: () => w.map, icon: <EnvironmentOutlined />, needs: ['demandmap.see'] }] },
+  { title: () => w.see, places: [{ path: '/map', title: () => w.map, icon: <EnvironmentOutlined />, needs: ['demandmap.see'] }, { path: '/decisions', title: () => w.decisions, icon: <AimOutlined />, needs: ['decisions.see'] }] },
   {
     title: () => w.people,
     places: [
