@@ -24,6 +24,9 @@ func TestDecisionsCountWhomTheDemandMapCounts(t *testing.T) {
 	if err := h.MakeDemo(ctx, 2500, 1, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
+	if all, err := h.Decide.Names(ctx); err != nil || len(all) < 5 {
+		t.Errorf("names of accounts: %v %v", all, err)
+	}
 	if err := h.Demand.Build(ctx); err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.makeOrders()
 	h.makeSupervision()
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
-	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: h.Accounts, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
+	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: func() *account.Service { return h.Accounts }, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
 	h.Decide.Jobs(work)
 }
 

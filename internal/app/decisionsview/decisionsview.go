@@ -25,7 +25,7 @@ import (
 type Parts struct {
 	DB       *store.DB
 	Log      *slog.Logger
-	Accounts *account.Service
+	Accounts func() *account.Service // made after the features
 	People   *people.Service
 	Demand   *demandmap.Map
 	Offers   *directory.Directory
@@ -44,7 +44,7 @@ func Make(x Parts) *decisions.Service {
 
 // names are the names of the staff's accounts, read once a minute.
 type names struct {
-	accounts *account.Service
+	accounts func() *account.Service
 	now      func() time.Time
 
 	mu   sync.Mutex
@@ -56,7 +56,7 @@ func (n *names) get(ctx context.Context) (map[string]string, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if now := n.now(); n.held == nil || now.Sub(n.at) > time.Minute {
-		all, err := n.accounts.List(ctx, access.House("names"), "", 100_000)
+		all, err := n.accounts().List(ctx, access.House("names"), "", 100_000)
 		if err != nil {
 			return nil, err
 		}

@@ -1,11 +1,13 @@
 // The main job, by clicking, in a real browser against a real server:
 // each role signs in; a roster is imported and the map counts it; a match is run
-// and confirmed; the need shows its match. axe looks at every screen.
+// and confirmed; the need shows its match; a siting scenario is set up, compared
+// and deleted; two records are merged and parted. axe looks at every screen.
 //
 //   LINLI_BIN=../../bin/linli npm run e2e             starts a demo of its own
 //   LINLI_URL=http://127.0.0.1:8080 npm run e2e       uses one that runs
-//   npm run e2e -- --pictures ../../docs/pictures     also writes map.png, people.png, match.png
+//   npm run e2e -- --pictures ../../docs/pictures     also writes map.png, people.png, match.png, decision.png
 //   npm run e2e -- --only axe                         the screens only
+//   npm run e2e -- --only portfolio                   the stories whose names hold the word
 import { spawn } from 'node:child_process'
 import { mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -81,21 +83,22 @@ async function check(page, name) {
 const picture = async (page, name) => { if (pictures) { mkdirSync(pictures, { recursive: true }); await page.screenshot({ path: join(pictures, name) }) } }
 const open = (page, path) => page.goto(server.url + path)
 const api = (page, path) => page.evaluate(p => fetch('/api/v1' + p).then(r => r.json()), path)
+const story = async (name, f) => { if (!only || name.includes(only)) await step(name, f) }
 const step = async (what, f) => { try { await f() } catch (e) { say(false, what, String(e.message).split('\n')[0]) } }
 
 const screens = {
-  district_planner: ['/map', '/map?show=heat', '/services', '/matching'],
+  district_planner: ['/map', '/map?show=heat', '/services', '/matching', '/decisions', '/decisions/new', '/decisions/new-portfolio', '/decisions/compare'],
   data_steward: ['/map?points=true&reach=800', '/people', '/households', '/imports', '/duplicates', '/services', '/service-points', '/organisations', '/projects', '/categories', '/calendar', '/needs', '/offers', '/services?edit=new', '/service-points?edit=new', '/organisations?edit=new', '/projects?edit=new'],
-  street_operator: ['/map', '/needs', '/matching', '/matters', '/service-points?now=true'],
+  street_operator: ['/map', '/needs', '/matching', '/matters', '/service-points?now=true', '/decisions', '/decisions/new'],
   community_worker: ['/map', '/people', '/people?new=1', '/needs?new=1', '/households', '/imports', '/duplicates', '/needs', '/matters'],
   grid_worker: ['/map', '/people', '/needs', '/offers'],
   provider_manager: ['/services', '/service-points', '/offers'],
-  auditor: ['/audit', '/people', '/needs', '/matching'],
+  auditor: ['/audit', '/people', '/needs', '/matching', '/decisions'],
   administrator: ['/accounts'],
 }
 
 try {
-  for (const [role, paths] of Object.entries(screens)) {
+  for (const [role, paths] of Object.entries(!only || only === 'axe' ? screens : {})) {
     const s = await signIn(role)
     if (!s) continue
     say(true, `signs in as ${role}`)
@@ -105,7 +108,7 @@ try {
     await s.context.close()
   }
 
-  if (only !== 'axe') await step('the main job', async () => {
+  await story('the main job', async () => {
     // 1 import
     const { page, context } = await signIn('community_worker')
     const session = await api(page, '/session')
@@ -184,6 +187,93 @@ try {
     say(true, 'the need shows its match', (await m.page.locator('[data-match] b').first().innerText()))
     await check(m.page, 'need')
     await m.context.close()
+  })
+
+  await story('a decision', async () => {
+    // the planner asks where three more canteens do most, and sees what changes and how good it is
+    const { page, context } = await signIn('district_planner')
+    await open(page, '/decisions/new')
+    await page.getByRole('button', { name: '开始计算' }).click()
+    await page.locator('.ask .ant-form-item-has-error').waitFor()
+    say(true, 'a scenario without a service is not sent')
+    await page.getByLabel('类别').click()
+    await page.keyboard.type('饭堂')
+    await page.keyboard.press('Enter')
+    await page.getByText('步行时间').click()
+    await page.getByRole('spinbutton', { name: '步行时间' }).fill('4')
+    await page.locator('.looking b', { hasText: /现在 \d/ }).waitFor()
+    await check(page, 'new scenario')
+    await page.reload()
+    await page.locator('.looking b', { hasText: /现在 \d/ }).waitFor()
+    say(true, 'what was typed is still there after a reload')
+    await page.getByRole('button', { name: '开始计算' }).click()
+    await page.waitForURL(/\/decisions\/[0-9a-f-]{36}/)
+    await page.locator('[data-verdict]').waitFor({ timeout: 120_000 })
+    const verdict = (await page.locator('[data-verdict]').innerText()).replaceAll('\n', ' ')
+    const [before, after] = [...verdict.matchAll(/([\d.]+)%/g)].map(m => Number(m[1]))
+    say(after > before, 'the scenario says what changes', verdict)
+    say(/已证明/.test(await page.locator('[data-proof]').innerText()), 'the choice is proved the best', await page.locator('[data-proof] b').innerText())
+    say(await page.locator('[data-sites] tbody tr').count() === 3, 'three sites are listed, by number')
+    say(await page.locator('[data-areas] tbody tr').count() > 3, 'every community has its line')
+    await page.locator('.planmap .map[data-idle]').waitFor()
+    await check(page, 'scenario')
+    await picture(page, 'decision.png')
+    const id = page.url().split('/').pop().split('?')[0]
+    const file = page.waitForEvent('download')
+    await page.getByRole('button', { name: /导出/ }).click()
+    await page.getByText('地图 GeoJSON').click()
+    const geo = JSON.parse(readFileSync(await (await file).path(), 'utf8'))
+    say(geo.features.filter(f => f.properties.layer === 'new_site').length === 3, 'the sites go out as GeoJSON')
+    // beside the one that every demo begins with
+    await open(page, '/decisions')
+    await page.locator('tr.ant-table-row').nth(1).waitFor()
+    for (const i of [0, 1]) await page.locator('tr.ant-table-row .ant-checkbox-input').nth(i).click()
+    await page.getByRole('button', { name: '比较所选两个' }).click()
+    await page.locator('[data-compare]').waitFor()
+    await page.locator('.planmap .map[data-idle]').nth(1).waitFor()
+    await check(page, 'two scenarios')
+    await open(page, '/decisions/' + id)
+    await page.getByRole('button', { name: '改名' }).click()
+    await page.locator('.ant-modal input').fill('三个新饭堂')
+    await page.locator('.ant-modal').getByRole('button', { name: '保存' }).click()
+    await page.locator('main h1', { hasText: '三个新饭堂' }).waitFor()
+    say(true, 'a scenario gets another name')
+    await page.getByRole('button', { name: '删除' }).click()
+    await page.locator('.ant-popover').getByRole('button', { name: '删除' }).click()
+    await page.waitForURL(/\/decisions(\?|$)/)
+    say((await api(page, '/decisions/' + id)).status === 404, 'a scenario is deleted')
+    await context.close()
+  })
+
+  await story('a portfolio', async () => {
+    const { page, context } = await signIn('district_planner')
+    await open(page, '/decisions/new-portfolio')
+    await page.locator('input[type=file]').setInputFiles({ name: '项目.csv', mimeType: 'text/csv', buffer: Buffer.from('\ufeff项目,区域,费用,服务人数,依赖,组\r\n助浴车,449901001,180000,320,,\r\n助餐小巴,449901002,220000,260,,\r\n助餐随访,449901002,30000,40,助餐小巴,\r\n坏行,没有这里,1,1,,\r\n') })
+    await page.locator('table.ideas tbody tr').nth(2).waitFor()
+    say(/1 行不能用/.test(await page.locator('main').innerText()), 'a list of projects is read, and its bad row named')
+    await page.getByRole('spinbutton', { name: '总预算' }).fill('700000')
+    await check(page, 'new portfolio')
+    await page.getByRole('button', { name: '开始计算' }).click()
+    await page.waitForURL(/\/decisions\/[0-9a-f-]{36}/)
+    await page.locator('[data-verdict]').waitFor({ timeout: 120_000 })
+    say(/已证明/.test(await page.locator('[data-proof]').innerText()), 'the projects are proved the best', await page.locator('[data-proof] b').innerText())
+    say(await page.locator('[data-projects] tbody tr').count() > 3, 'every project has its reason')
+    await check(page, 'portfolio')
+    await context.close()
+  })
+
+  await story('two records of one person', async () => {
+    const { page, context } = await signIn('data_steward')
+    await open(page, '/duplicates?state=open')
+    await page.locator('tr.ant-table-row button.plain').first().click()
+    await page.getByRole('button', { name: '合并，保留左侧' }).click()
+    await page.locator('.ant-popover').getByRole('button', { name: '合并，保留左侧' }).click()
+    await page.getByRole('button', { name: '撤销合并' }).waitFor()
+    await check(page, 'a pair, merged')
+    await page.getByRole('button', { name: '撤销合并' }).click()
+    await page.getByRole('button', { name: '不是同一人' }).waitFor()
+    say(true, 'two records become one, and two again')
+    await context.close()
   })
 
   if (pictures) {
