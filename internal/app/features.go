@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"linli/internal/app/decisionsview"
+	"linli/internal/app/residentview"
 	"linli/internal/cloud/decisions"
 	"linli/internal/cloud/demandmap"
 	"linli/internal/cloud/resourcemap"
@@ -15,6 +16,8 @@ import (
 	"linli/internal/directory"
 	"linli/internal/duplicates"
 	"linli/internal/exchange"
+	"linli/internal/family"
+	"linli/internal/inbox"
 	"linli/internal/onedoor"
 	"linli/internal/orders"
 	"linli/internal/people"
@@ -25,6 +28,7 @@ import (
 	"linli/internal/platform/store"
 	"linli/internal/region"
 	"linli/internal/roster"
+	"linli/internal/settings"
 	"linli/internal/supervision"
 )
 
@@ -42,6 +46,10 @@ type services struct {
 	Orders    *orders.Service
 	Supervise *supervision.Service
 	Decide    *decisions.Service
+	Family    *family.Service
+	Inbox     *inbox.Service
+	Settings  *settings.Service
+	Mine      *residentview.Page
 
 	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
 
@@ -50,13 +58,14 @@ type services struct {
 }
 
 func featureSchemas() []fs.FS {
-	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema}
+	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema, family.Schema, inbox.Schema, settings.Schema}
 	all = append(all, orders.Schemas()...)
 	return append(all, supervision.Schemas()...)
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules, decisions.Rules}
+	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules, decisions.Rules,
+		family.Rules, inbox.Rules, settings.Rules, residentview.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -73,6 +82,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.Exchange.Jobs(work)
 	h.makeOrders()
 	h.makeSupervision()
+	h.makeResidents()
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
 	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: func() *account.Service { return h.Accounts }, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
 	h.Decide.Jobs(work)
@@ -95,6 +105,7 @@ func (h *House) registerFeatures() {
 	h.Orders.Register(h.API)
 	h.Supervise.Register(h.API)
 	h.Decide.Register(h.API)
+	h.registerResidents()
 	h.registerDemo()
 }
 
@@ -125,6 +136,7 @@ func (h *House) background(ctx context.Context) error {
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })
 	h.watchOrders(ctx, g)
 	h.watchSupervision(ctx, g)
+	h.watchResidents(ctx, g)
 	g.Go(func() error {
 		return h.hourly(ctx, "calendar", func(ctx context.Context, _ access.Pass) (int, error) { return 0, h.Workdays.Load(ctx) })
 	})

@@ -33,7 +33,7 @@ var floors = []struct {
 	{"engine", false, []string{"engine/*"}},
 	{"platform", true, []string{"internal/platform/*"}},
 	{"rules of registers", true, []string{"internal/directory/*", "internal/people/*", "internal/family/*"}},
-	{"registers", false, []string{"internal/people", "internal/directory", "internal/family"}},
+	{"registers", false, []string{"internal/people", "internal/directory", "internal/family", "internal/settings"}},
 	{"plan", false, []string{"internal/exchange/*"}},
 	{"heart", false, []string{"internal/exchange"}},
 	{"rules of features", true, []string{"internal/orders/*", "internal/delivery/*", "internal/settlement/*", "internal/supervision/*"}},

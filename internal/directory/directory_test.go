@@ -293,7 +293,7 @@ func TestAClosureIsSeenAndTakenBack(t *testing.T) {
 		_, p, _ := canteen(t, d, c)
 		noon := time.Date(2026, 11, 24, 12, 0, 0, 0, hours.Shanghai)
 		open := func() bool {
-			views, err := d.pointViews(ctx, c.public, []ServicePoint{p}, noon, fault.Zh)
+			views, err := d.PointViews(ctx, c.public, []ServicePoint{p}, noon, fault.Zh)
 			if err != nil {
 				t.Fatal(err)
 			}

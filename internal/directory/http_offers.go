@@ -35,7 +35,7 @@ type PointView struct {
 	DistanceM        *float64  `json:"distance_m,omitempty"`
 }
 
-var errNear = fault.New(fault.Invalid, "directory.near", "位置应为“经度,纬度”。", "A place is longitude,latitude.")
+var ErrNear = fault.New(fault.Invalid, "directory.near", "位置应为“经度,纬度”。", "A place is longitude,latitude.")
 
 func (d *Directory) registerPoints(a *api.API) {
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/service-points", ID: "list-service-points", Tag: tag, Needs: See, Summary: "服务点 / Service points"}, d.listPoints)
@@ -45,7 +45,7 @@ func (d *Directory) registerPoints(a *api.API) {
 			if err != nil {
 				return nil, err
 			}
-			views, err := d.pointViews(ctx, p, []ServicePoint{v}, d.DB.Now(), api.LangOf(ctx))
+			views, err := d.PointViews(ctx, p, []ServicePoint{v}, d.DB.Now(), api.LangOf(ctx))
 			if err != nil {
 				return nil, err
 			}
@@ -113,7 +113,7 @@ func (d *Directory) listPoints(ctx context.Context, p access.Pass, in *pointsIn)
 	if err != nil {
 		return nil, err
 	}
-	views, err := d.pointViews(ctx, p, all, now, api.LangOf(ctx))
+	views, err := d.PointViews(ctx, p, all, now, api.LangOf(ctx))
 	out := page(views, in.Limit, func(v PointView) string { return v.ID }, total, in.Total)
 	if openOnly { // a page may be short: what is closed then is left out of it
 		out.Body.Items = slices.DeleteFunc(out.Body.Items, func(v PointView) bool { return !v.OpenNow })
@@ -124,7 +124,7 @@ func (d *Directory) listPoints(ctx context.Context, p access.Pass, in *pointsIn)
 func (d *Directory) nearPoints(ctx context.Context, p access.Pass, in *pointsIn, f PointFilter, now time.Time, openOnly bool) (*struct{ Body api.List[PointView] }, error) {
 	at, err := geo.ParsePoint(in.Near)
 	if err != nil {
-		return nil, errNear.On("near")
+		return nil, ErrNear.On("near")
 	}
 	radius := float64(in.RadiusM)
 	if radius == 0 {
@@ -150,7 +150,7 @@ func (d *Directory) nearPoints(ctx context.Context, p access.Pass, in *pointsIn,
 	if !openOnly && len(all) > in.Limit {
 		all = all[:in.Limit]
 	}
-	views, err := d.pointViews(ctx, p, all, now, api.LangOf(ctx))
+	views, err := d.PointViews(ctx, p, all, now, api.LangOf(ctx))
 	for i := range views {
 		m := far(views[i].ServicePoint)
 		views[i].DistanceM = &m
@@ -161,7 +161,8 @@ func (d *Directory) nearPoints(ctx context.Context, p access.Pass, in *pointsIn,
 	return &struct{ Body api.List[PointView] }{api.Many(views[:min(len(views), in.Limit)], "")}, err
 }
 
-func (d *Directory) pointViews(ctx context.Context, p access.Pass, all []ServicePoint, now time.Time, l fault.Lang) ([]PointView, error) {
+// PointViews adds to points what changes by the hour and what they give.
+func (d *Directory) PointViews(ctx context.Context, p access.Pass, all []ServicePoint, now time.Time, l fault.Lang) ([]PointView, error) {
 	var ids, orgs []string
 	for _, v := range all {
 		ids, orgs = append(ids, v.ID), append(orgs, v.Organisation)
@@ -305,7 +306,7 @@ func (d *Directory) getService(ctx context.Context, p access.Pass, in *IDIn) (*S
 	if err != nil {
 		return nil, err
 	}
-	if v.At, err = d.pointViews(ctx, p, where, d.DB.Now(), api.LangOf(ctx)); err != nil {
+	if v.At, err = d.PointViews(ctx, p, where, d.DB.Now(), api.LangOf(ctx)); err != nil {
 		return nil, err
 	}
 	if p.Has(Write) {

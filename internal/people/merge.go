@@ -38,23 +38,19 @@ func (s *Service) likeness(r record) (Likeness, error) {
 
 // EachLikeness streams everyone living in the pass's places, in a stable order.
 func (s *Service) EachLikeness(ctx context.Context, p access.Pass, fn func(Likeness) error) error {
-	_, err := store.View(ctx, s.DB, p, func(tx *store.Tx) (struct{}, error) {
-		return struct{}{}, eachLiving(ctx, tx, func(rec record) error {
-			l, err := s.likeness(rec)
-			if err != nil {
-				return err
-			}
-			return fn(l)
-		})
-	})
-	return err
+	return s.likenesses(ctx, p, fn, eachLiving)
 }
 
-// EachChanged streams everyone whose record has changed since a time, whatever their
-// state, in the order of the changes.
+// EachChanged streams everyone changed since a time, whatever their state, in that order.
 func (s *Service) EachChanged(ctx context.Context, p access.Pass, since time.Time, fn func(Likeness) error) error {
-	_, err := store.View(ctx, s.DB, p, func(tx *store.Tx) (struct{}, error) {
-		return struct{}{}, eachChanged(ctx, tx, store.Micros(since), func(rec record) error {
+	return s.likenesses(ctx, p, fn, func(ctx context.Context, tx *store.Tx, fn func(record) error) error {
+		return eachChanged(ctx, tx, store.Micros(since), fn)
+	})
+}
+
+func (s *Service) likenesses(ctx context.Context, p access.Pass, fn func(Likeness) error, each func(context.Context, *store.Tx, func(record) error) error) error {
+	_, err := store.View(ctx, s.DB, p, func(tx *store.Tx) (int, error) {
+		return 0, each(ctx, tx, func(rec record) error {
 			l, err := s.likeness(rec)
 			if err != nil {
 				return err

@@ -221,15 +221,26 @@ func (s *Service) Admit(ctx context.Context, p access.Pass, row Row) (Person, er
 	})
 }
 
-// ByPhone is the one living person with a phone; "" where it is nobody's or
-// shared by several, who must then come to the counter.
+// ByPhone is the one living person with a phone, and where they live; nobody where
+// several share it: AtPhone tells for whom its holder may act.
 func (s *Service) ByPhone(ctx context.Context, phone string) (person, name string, at region.Code, err error) {
 	all, err := store.View(ctx, s.DB, access.House("people.by_phone"), func(tx *store.Tx) ([]record, error) {
-		rows, err := tx.Query(ctx, `SELECT `+columns+` FROM people WHERE phone_hash = ? AND state = 'living' AND @scope(region) LIMIT 2`, s.Box.Blind("phone", phone))
-		return store.All(rows, err, scan)
+		return atPhone(ctx, tx, s.Box.Blind("phone", phone))
 	})
-	if err != nil || len(all) != 1 {
+	switch {
+	case err != nil || len(all) == 0:
 		return "", "", "", err
+	case len(all) > 1:
+		return "", "", all[0].Region.Community(), nil
 	}
 	return all[0].ID, all[0].Name, all[0].Region.Community(), nil
+}
+
+// AtPhone are the living people of a phone, by the blind hash of its number.
+func (s *Service) AtPhone(ctx context.Context, tx *store.Tx, hash string) (ids []string, err error) {
+	all, err := atPhone(ctx, tx, hash)
+	for _, r := range all {
+		ids = append(ids, r.ID)
+	}
+	return ids, err
 }

@@ -304,6 +304,15 @@ func saveAttributeKind(ctx context.Context, tx *store.Tx, k AttributeKind) (Attr
 
 func eachLiving(ctx context.Context, tx *store.Tx, fn func(record) error) error {
 	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM people WHERE state = 'living' AND @scope(region) ORDER BY id`)
+	return each(rows, err, fn)
+}
+
+func eachChanged(ctx context.Context, tx *store.Tx, since int64, fn func(record) error) error {
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM people WHERE changed >= ? AND @scope(region) ORDER BY changed`, since)
+	return each(rows, err, fn)
+}
+
+func each(rows *sql.Rows, err error, fn func(record) error) error {
 	return store.Each(rows, err, func(r *sql.Rows) error {
 		rec, err := scan(r)
 		if err != nil {
@@ -313,15 +322,9 @@ func eachLiving(ctx context.Context, tx *store.Tx, fn func(record) error) error 
 	})
 }
 
-func eachChanged(ctx context.Context, tx *store.Tx, since int64, fn func(record) error) error {
-	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM people WHERE changed >= ? AND @scope(region) ORDER BY changed`, since)
-	return store.Each(rows, err, func(r *sql.Rows) error {
-		rec, err := scan(r)
-		if err != nil {
-			return err
-		}
-		return fn(rec)
-	})
+func atPhone(ctx context.Context, tx *store.Tx, hash string) ([]record, error) {
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM people WHERE phone_hash = ? AND state = 'living' AND @scope(region) ORDER BY id LIMIT 10`, hash)
+	return store.All(rows, err, scan)
 }
 
 func dropAttribute(ctx context.Context, tx *store.Tx, a attribute) error {

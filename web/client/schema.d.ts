@@ -930,6 +930,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记当面同意或监护 / Record a consent given in person, or a guardian */
+        post: operations["record-family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/family/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束代办关系 / End a tie */
+        post: operations["end-recorded-family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/households": {
         parameters: {
             query?: never;
@@ -1512,6 +1546,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的代办关系 / Whom I act for, and who acts for me */
+        get: operations["list-my-family"];
+        put?: never;
+        /** 请求代办 / Ask to act for somebody */
+        post: operations["ask-family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/family/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 同意 / Agree */
+        post: operations["agree-family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/family/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束 / End */
+        post: operations["end-family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/family/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不同意 / Refuse */
+        post: operations["refuse-family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 首页 / My first page */
+        get: operations["get-my-home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的消息 / My messages */
+        get: operations["list-my-messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/messages/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 标为已读 / I have read it */
+        post: operations["read-my-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/order-slots": {
         parameters: {
             query?: never;
@@ -1666,6 +1820,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我可以代办的人 / Whom I may act for */
+        get: operations["list-my-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/series": {
         parameters: {
             query?: never;
@@ -1763,6 +1934,58 @@ export interface paths {
         put?: never;
         /** 恢复 / Resume */
         post: operations["resume-my-series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 找服务 / Find services */
+        get: operations["find-my-services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 服务详情 / A service */
+        get: operations["get-my-service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的设置 / My settings */
+        get: operations["get-my-settings"];
+        /** 保存设置 / Save my settings */
+        put: operations["put-my-settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2749,6 +2972,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 代办关系 / Ties of a person */
+        get: operations["list-family"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/reveal": {
         parameters: {
             query?: never;
@@ -3618,6 +3858,13 @@ export interface components {
             people: number;
             region: string;
         };
+        Ask: {
+            name: string;
+            phone: string;
+            relation: string;
+            until?: string;
+            what: string[] | null;
+        };
         Asked: {
             person: components["schemas"]["Person"];
             /** Format: double */
@@ -4236,6 +4483,44 @@ export interface components {
             /** @enum {string} */
             sex?: "female" | "male";
         };
+        FamilyTie: {
+            /** Format: date-time */
+            asked: string;
+            /** @description Account that recorded the consent */
+            by?: string;
+            /** Format: date-time */
+            decided?: string;
+            /** @description How the person agreed, or the document */
+            evidence?: string;
+            /** @description Who acts, as far as on the register */
+            helper?: string;
+            /** @description Name of who acts, in lists of staff */
+            helps?: string;
+            id: string;
+            /** @description Whoever looks is the one who acts */
+            mine: boolean;
+            /** @description Of the other one; of the person acted for in lists of staff */
+            name: string;
+            /** @description Acted for */
+            person?: string;
+            region?: string;
+            /**
+             * @description What the person acted for is to the helper
+             * @enum {string}
+             */
+            relation: "parent" | "grandparent" | "spouse" | "child" | "relative" | "neighbour" | "guardian" | "other";
+            /** @enum {string} */
+            state: "asked" | "agreed" | "refused" | "ended";
+            /**
+             * Format: date
+             * @description Last day
+             */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+            /** @description orders, messages, money */
+            what: string[] | null;
+        };
         Feature: {
             geometry: components["schemas"]["Geometry"];
             id: string;
@@ -4305,6 +4590,17 @@ export interface components {
             /** @description Where there is no order: a street */
             region?: string;
             text: string;
+        };
+        FirstPage: {
+            /** @description Whom to call when in doubt: the nearest place that takes calls */
+            call?: components["schemas"]["Helpline"];
+            /** @description Places that are held for an answer */
+            offers: components["schemas"]["Waiting"][] | null;
+            /** @description What comes next, the next first */
+            orders: components["schemas"]["ServiceOrder"][] | null;
+            person?: components["schemas"]["MyPerson"];
+            /** Format: int64 */
+            unread: number;
         };
         FormFile: {
             ContentType: string;
@@ -4413,6 +4709,10 @@ export interface components {
             sites: number;
             /** Format: int64 */
             spent_fen?: number;
+        };
+        Helpline: {
+            name: string;
+            phone: string;
         };
         "Hide-ratingRequest": {
             /** @description Empty: show it again */
@@ -4695,6 +4995,16 @@ export interface components {
              */
             total?: number;
         };
+        ListFamilyTie: {
+            items: components["schemas"]["FamilyTie"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListHousehold: {
             items: components["schemas"]["Household"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -4727,6 +5037,26 @@ export interface components {
         };
         ListMatter: {
             items: components["schemas"]["Matter"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListMessage: {
+            items: components["schemas"]["Message"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListMyPerson: {
+            items: components["schemas"]["MyPerson"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -4925,6 +5255,16 @@ export interface components {
              */
             total?: number;
         };
+        ListServiceCard: {
+            items: components["schemas"]["ServiceCard"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListServiceComplaint: {
             items: components["schemas"]["ServiceComplaint"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -5061,6 +5401,19 @@ export interface components {
         "Merge-householdRequest": {
             into: string;
         };
+        Message: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description Of the event */
+            kind: string;
+            order?: string;
+            /** @description About whom */
+            person: string;
+            read: boolean;
+            text: string;
+            title: string;
+        };
         "Move-offerRequest": {
             /** @enum {string} */
             state: "open" | "paused" | "ended";
@@ -5069,6 +5422,21 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             state: "met" | "withdrawn" | "closed";
+        };
+        MyPerson: {
+            /** @description Of oneself only */
+            address?: string;
+            /** Format: int64 */
+            age?: number;
+            id: string;
+            name: string;
+            /** @description Masked; of oneself only */
+            phone?: string;
+            relation?: string;
+            self: boolean;
+            until?: string;
+            /** @description For what, where it is not oneself */
+            what?: string[] | null;
         };
         Need: {
             readonly by?: string;
@@ -5260,6 +5628,11 @@ export interface components {
             note?: string;
             /** Format: uuid */
             person: string;
+        };
+        OpenHours: {
+            days: number[] | null;
+            from: string;
+            to: string;
         };
         Option: {
             /** Format: int64 */
@@ -5919,6 +6292,17 @@ export interface components {
             /** @enum {string} */
             step?: "" | "accept" | "reopen" | "withdraw";
         };
+        Recording: {
+            /** @description How they agreed, or the document of guardianship */
+            evidence: string;
+            /** @description Who acts */
+            helper: string;
+            /** @description Acted for */
+            person: string;
+            relation: string;
+            until?: string;
+            what: string[] | null;
+        };
         Region: {
             code: string;
             /** Format: double */
@@ -6396,6 +6780,55 @@ export interface components {
             wait?: string;
             website?: string;
         };
+        ServiceAt: {
+            address?: string;
+            /** Format: double */
+            distance_m?: number;
+            id: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            name: string;
+            name_en?: string;
+            open_now: boolean;
+            phone?: string;
+            step_free?: boolean;
+            /**
+             * Format: date-time
+             * @description It closes, or opens next, at this time
+             */
+            until?: string;
+        };
+        ServiceCard: {
+            about?: string;
+            alert?: string;
+            /** @description Whether it is for the person, and why */
+            answer?: components["schemas"]["Ruling"];
+            /** Format: int64 */
+            cancel_hours?: number;
+            category: string;
+            documents?: string[] | null;
+            for_whom?: string;
+            hours?: components["schemas"]["OpenHours"][] | null;
+            id: string;
+            /** @enum {string} */
+            mode: "on_site" | "home_visit" | "delivery" | "day_care" | "online";
+            name: string;
+            name_en?: string;
+            order_until?: string;
+            phone?: string;
+            /** @description The nearest first */
+            points: components["schemas"]["ServiceAt"][] | null;
+            /** @description For the person, of one */
+            price?: components["schemas"]["OrderPrice"];
+            /**
+             * Format: int64
+             * @description Before subsidy
+             */
+            price_fen: number;
+            unit?: string;
+        };
         ServiceComplaint: {
             /** @enum {string} */
             about: "food" | "late" | "not_come" | "manner" | "money" | "privacy" | "safety" | "other";
@@ -6689,6 +7122,17 @@ export interface components {
             permissions: string[] | null;
             posts: components["schemas"]["PostView"][] | null;
             signed_in: boolean;
+        };
+        Settings: {
+            /** @description Large type, big targets, fewer choices */
+            care: boolean;
+            /** @enum {string} */
+            lang?: "zh" | "en" | "";
+            /**
+             * Format: int64
+             * @description Steps of type above the usual
+             */
+            size?: number;
         };
         "Show-evidenceRequest": {
             keys: string[] | null;
@@ -9425,6 +9869,79 @@ export interface operations {
             };
         };
     };
+    "record-family": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recording"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyTie"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-recorded-family": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyTie"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-households": {
         parameters: {
             query?: {
@@ -10854,6 +11371,279 @@ export interface operations {
             };
         };
     };
+    "list-my-family": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFamilyTie"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-family": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyTie"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "agree-family": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyTie"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-family": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyTie"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refuse-family": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyTie"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-my-home": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-my-messages": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMessage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-my-message": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-my-order-slots": {
         parameters: {
             query: {
@@ -11247,6 +12037,38 @@ export interface operations {
             };
         };
     };
+    "list-my-people": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMyPerson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-my-series": {
         parameters: {
             query?: {
@@ -11500,6 +12322,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderSeries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-my-services": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description Chinese, English or pinyin */
+                q?: string;
+                /** @description longitude,latitude */
+                near?: string;
+                open_now?: boolean;
+                /** @description Only what is for the person, or may be */
+                entitled?: boolean;
+                category?: string;
+                person?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListServiceCard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-my-service": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceCard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-my-settings": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-my-settings": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
                 };
             };
             /** @description Error */
@@ -14161,6 +15128,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-family": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFamilyTie"];
                 };
             };
             /** @description Error */

@@ -130,3 +130,13 @@ func (s *Service) Exists(ctx context.Context) (bool, error) {
 func (s *Service) Holders(ctx context.Context, r role.Role, org string) ([]Account, error) {
 	return store.View(ctx, s.DB, house, func(tx *store.Tx) ([]Account, error) { return holders(ctx, tx, r, org) })
 }
+
+// Get is an account by id, for the house itself.
+func (s *Service) Get(ctx context.Context, id string) (Account, error) {
+	return store.View(ctx, s.DB, house, func(tx *store.Tx) (Account, error) { return byID(ctx, tx, id) })
+}
+
+// OfPerson is the account of a person of the register; "" where there is none yet.
+func (s *Service) OfPerson(ctx context.Context, person string) (string, error) {
+	return store.View(ctx, s.DB, house, func(tx *store.Tx) (string, error) { return byPerson(ctx, tx, person) })
+}

@@ -25,6 +25,15 @@ func byLogin(ctx context.Context, tx *store.Tx, login string) (Account, error) {
 	return store.One(rows, err, errWrong, scan)
 }
 
+func byPerson(ctx context.Context, tx *store.Tx, person string) (string, error) {
+	rows, err := tx.Unscoped(ctx, reason, `SELECT id FROM accounts WHERE person = ? AND NOT closed ORDER BY id LIMIT 1`, person)
+	all, err := store.All(rows, err, store.Value[string])
+	if len(all) == 0 {
+		return "", err
+	}
+	return all[0], err
+}
+
 func byID(ctx context.Context, tx *store.Tx, id string) (Account, error) {
 	rows, err := tx.Unscoped(ctx, reason, `SELECT `+columns+` FROM accounts WHERE id = ?`, id)
 	return store.One(rows, err, errNone, scan)

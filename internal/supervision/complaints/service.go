@@ -315,3 +315,9 @@ func (s *Service) Watch(ctx context.Context, p access.Pass) (int, error) {
 func (s *Service) Merge(ctx context.Context, tx *store.Tx, from, into string) error {
 	return s.merge(ctx, tx, from, into)
 }
+
+// Filer is the person who filed a complaint; "" where it was filed without a name.
+func (s *Service) Filer(ctx context.Context, tx *store.Tx, id string) (string, error) {
+	c, err := s.byID(ctx, tx, id)
+	return c.Person, err
+}
