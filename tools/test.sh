@@ -27,6 +27,10 @@ bin/linli --log-level error openapi | diff -q - docs/openapi.json >/dev/null || 
 
 step "TypeScript: types and unit tests"
 (cd web/staff && npm run --silent check && npm test --silent)
+(cd web/resident && npm run --silent check && npm test --silent)
+
+step "the mini-program on Node"
+(cd web/resident && npm run --silent harness)
 
 step "PostgreSQL"
 port=$(go run ./tools/freeport)
@@ -43,5 +47,6 @@ go run ./tools/tally <"$work/go.json"
 
 step "browser tests"
 (cd web/staff && LINLI_BIN="$PWD/../../bin/linli" LINLI_DEMO_ARGS="--residents 6000" npm run --silent e2e)
+(cd web/resident && LINLI_BIN="$PWD/../../bin/linli" LINLI_DEMO_ARGS="--residents 6000" npm run --silent e2e)
 
 echo "all passed: lint, contract, TypeScript, Go on SQLite and PostgreSQL, browser"

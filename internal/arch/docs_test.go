@@ -147,11 +147,13 @@ func TestEveryDependencyHasItsReason(t *testing.T) {
 		t.Fatal(err)
 	}
 	direct := regexp.MustCompile(`(?m)^\t(\S+) v\S+$`).FindAllStringSubmatch(string(mod), -1)
-	npm, err := os.ReadFile("../../web/staff/package.json")
-	if err != nil {
-		t.Fatal(err)
+	for _, front := range []string{"staff", "resident"} {
+		npm, err := os.ReadFile("../../web/" + front + "/package.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		direct = append(direct, regexp.MustCompile(`(?m)^    "(\S+)": "[\^~]?\d`).FindAllStringSubmatch(string(npm), -1)...)
 	}
-	direct = append(direct, regexp.MustCompile(`(?m)^    "(\S+)": "[\^~]?\d`).FindAllStringSubmatch(string(npm), -1)...)
 	if len(direct) < 40 {
 		t.Fatalf("only %d dependencies found", len(direct))
 	}

@@ -255,7 +255,7 @@ func TestTiesEndWithADayWithADeathAndWithoutAnAnswer(t *testing.T) {
 			a.Until = until
 			tie, err := w.Ask(ctx, mine(t, helper), a)
 			if err == nil {
-				tie, err = w.Answer(ctx, mine(t, "father"), tie.ID, "agree")
+				_, err = w.Answer(ctx, mine(t, "father"), tie.ID, "agree")
 			}
 			if err != nil {
 				t.Fatal(err)
