@@ -96,6 +96,9 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	if _, err := h.Doubles.Begin(ctx, access.HouseIn("demo", "demo", town.District)); err != nil {
 		return err
 	}
+	if err := h.demoResidents(ctx); err != nil {
+		return err
+	}
 	if err := decisionsview.Demo(ctx, h.Decide, h.Accounts); err != nil {
 		return err
 	}
@@ -162,6 +165,7 @@ type DemoLogin struct {
 	NameEn     string      `json:"name_en"`
 	Region     region.Code `json:"region"`
 	RegionName string      `json:"region_name"`
+	Phone      string      `json:"phone,omitempty" doc:"Of residents, who sign in with a code"`
 }
 
 // DemoLogins lists them; none outside demo mode.
@@ -180,9 +184,9 @@ func (h *House) DemoLogins(l fault.Lang) []DemoLogin {
 			at = kids[0].Code
 		}
 		w := role.Of(s.role)
-		out = append(out, DemoLogin{s.login, DemoPassword, s.name, s.role, w.Zh, w.En, at, h.Places.Name(at, l)})
+		out = append(out, DemoLogin{s.login, DemoPassword, s.name, s.role, w.Zh, w.En, at, h.Places.Name(at, l), ""})
 	}
-	return out
+	return append(out, h.demoResidentLogins(l)...)
 }
 
 func (h *House) registerDemo() {

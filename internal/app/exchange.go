@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"linli/internal/app/ordersview"
 	"linli/internal/directory"
 	"linli/internal/directory/eligibility"
 	"linli/internal/exchange"
@@ -45,10 +46,6 @@ func (r registers) Known(ctx context.Context, category string) (bool, error) {
 	return false, err
 }
 
-// vulnerable are the attributes that make a person come first; the published
-// list of the priority formula.
-var vulnerable = []string{"lives_alone", "without_family", "minimum_allowance", "low_income", "disability", "dementia", "bereaved_parent", "left_behind_child"}
-
 // panel is a snapshot of the facts that decide.
 type panel struct {
 	people map[string]people.Facts
@@ -80,23 +77,13 @@ func (v *panel) Entitled(person, service string) bool {
 	}
 	rule, published := v.rules[service]
 	f, lives := v.people[person]
-	ok := published && lives && rule.Holds(factsOf(f)) == eligibility.Yes
+	ok := published && lives && rule.Holds(ordersview.Facts(f)) == eligibility.Yes
 	v.memo[key] = ok
 	return ok
 }
 
-func (v *panel) Vulnerabilities(person string) int { return vulnerabilities(v.people[person]) }
-
-func vulnerabilities(f people.Facts) (n int) {
-	for _, k := range vulnerable {
-		if _, ok := f.Attributes[k]; ok {
-			n++
-		}
-	}
-	if l := f.Attributes["ability_level"]; l >= "3" && len(l) == 1 {
-		n++
-	}
-	return n
+func (v *panel) Vulnerabilities(person string) int {
+	return ordersview.Vulnerabilities(v.people[person])
 }
 
 func (r registers) Entitled(ctx context.Context, p access.Pass, category string, fn func(string, exchange.Home) error) error {
@@ -116,7 +103,7 @@ func (r registers) Entitled(ctx context.Context, p access.Pass, category string,
 	}
 	return r.people.EachFacts(ctx, p, "", func(f people.Facts) error {
 		for _, o := range ruled {
-			if o.s.Serves(f.Region) && o.rule.Holds(factsOf(f)) == eligibility.Yes {
+			if o.s.Serves(f.Region) && o.rule.Holds(ordersview.Facts(f)) == eligibility.Yes {
 				return fn(f.Person, exchange.Home{Region: f.Region, At: geo.Point{Lon: f.Lon, Lat: f.Lat}})
 			}
 		}

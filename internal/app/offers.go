@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"linli/internal/app/ordersview"
 	"linli/internal/cloud/demandmap"
 	"linli/internal/cloud/resourcemap"
 	"linli/internal/directory"
@@ -21,11 +22,7 @@ type facts struct{ people *people.Service }
 
 func (f facts) Facts(ctx context.Context, p access.Pass, person string) (directory.Facts, error) {
 	x, err := f.people.FactsOf(ctx, p, person)
-	return factsOf(x), err
-}
-
-func factsOf(x people.Facts) directory.Facts {
-	return directory.Facts{Age: x.Age, Sex: x.Sex, Attributes: x.Attributes, Region: x.Region, Registered: region.Code(x.Registered), HouseholdSize: x.HouseholdSize}
+	return ordersview.Facts(x), err
 }
 
 // names says attributes and regions in words.

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"linli/internal/app/ordersview"
 	"linli/internal/app/residentview"
 	"linli/internal/directory/hours"
 	"linli/internal/family"
@@ -20,7 +21,7 @@ func (h *House) makeResidents() {
 	h.Inbox = &inbox.Service{DB: h.DB, Around: residentview.Letters{Family: h.Family, Offers: h.Offers, About: h.Supervise.Complaints.Filer}}
 	h.Settings = &settings.Service{DB: h.DB}
 	h.Orders.Proxies = residentview.Proxies{Family: h.Family}
-	h.Mine = &residentview.Page{DB: h.DB, People: h.People, Family: h.Family, Inbox: h.Inbox, Orders: h.Orders, Offers: h.Offers, Facts: factsOf, Zone: hours.Shanghai}
+	h.Mine = &residentview.Page{DB: h.DB, People: h.People, Family: h.Family, Inbox: h.Inbox, Orders: h.Orders, Offers: h.Offers, Facts: ordersview.Facts, Zone: hours.Shanghai, Accounts: register.Accounts}
 }
 
 func (h *House) registerResidents() {

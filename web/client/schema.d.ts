@@ -1477,6 +1477,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 谁看过我的资料 / Who looked at my record */
+        get: operations["get-my-access-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/complaints": {
         parameters: {
             query?: never;
@@ -4418,6 +4435,8 @@ export interface components {
             name_en: string;
             name_zh: string;
             password: string;
+            /** @description Of residents, who sign in with a code */
+            phone?: string;
             region: string;
             region_name: string;
             role: string;
@@ -5035,6 +5054,16 @@ export interface components {
              */
             total?: number;
         };
+        ListLook: {
+            items: components["schemas"]["Look"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListMatter: {
             items: components["schemas"]["Matter"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -5359,6 +5388,18 @@ export interface components {
             /** @description Rows that are left out, and why */
             bad: components["schemas"]["BadRow"][] | null;
             places: components["schemas"]["Spot"][] | null;
+        };
+        Look: {
+            /** Format: date-time */
+            at: string;
+            /** @description Name of who looked */
+            by: string;
+            /** @description The reason they gave */
+            purpose?: string;
+            /** @description Their post */
+            role?: string;
+            /** @description What they did */
+            what: string;
         };
         "Map-importRequest": {
             mapping: string[] | null;
@@ -11170,6 +11211,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Matter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-my-access-log": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLook"];
                 };
             };
             /** @description Error */

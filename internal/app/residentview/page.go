@@ -15,6 +15,7 @@ import (
 	"linli/internal/orders/waiting"
 	"linli/internal/people"
 	"linli/internal/platform/access"
+	"linli/internal/platform/account"
 	"linli/internal/platform/api"
 	"linli/internal/platform/store"
 	"linli/internal/region"
@@ -40,6 +41,8 @@ type Page struct {
 	Offers *directory.Directory
 	Facts  func(people.Facts) eligibility.Facts
 	Zone   *time.Location
+
+	Accounts func() *account.Service // made after the features
 }
 
 // MyPerson is somebody whom an account may act for.
@@ -180,6 +183,7 @@ func (v *Page) helpline(ctx context.Context, home region.Code) (*Helpline, error
 // Register adds the operations.
 func (v *Page) Register(a *api.API) {
 	const tag = "resident"
+	v.registerLooked(a)
 	api.Register(a, api.Op{Method: "GET", Path: "/my/people", ID: "list-my-people", Tag: tag, Needs: Home, Summary: "我可以代办的人 / Whom I may act for"},
 		func(ctx context.Context, p access.Pass, _ *struct{}) (*struct{ Body api.List[MyPerson] }, error) {
 			all, err := v.Everybody(ctx, p)

@@ -14,7 +14,7 @@ const w = words({
   totp: ['动态口令（已启用时填写）', 'One-time code (where switched on)'],
   go: ['登录', 'Sign in'],
   demo: ['演示环境：点选一个岗位即可登录', 'Demonstration: choose a post to sign in'],
-  demoNote: ['所有人物均为虚构。', 'All people here are fictional.'],
+  residents: ['居民端（手机网页）', 'For residents (mobile web)'], residentsNote: ['用手机号登录，验证码打印在服务器窗口', 'sign in by phone; the code is printed where the server runs'], demoNote: ['所有人物均为虚构。', 'All people here are fictional.'],
   needLogin: ['请填写账号', 'Please give your login'],
   needPassword: ['请填写密码', 'Please give your password'],
   lang: ['English', '中文'],
@@ -39,7 +39,8 @@ export function SignIn() {
       setBusy('')
     }
   }
-  const logins = Array.isArray(demo.data) ? (demo.data as DemoLogin[]) : demo.data?.items ?? []
+  const all = Array.isArray(demo.data) ? (demo.data as DemoLogin[]) : demo.data?.items ?? []
+  const logins = all.filter(d => !d.phone), residents = all.filter(d => d.phone)
   return (
     <div style={{ minHeight: '100%', display: 'grid', gridTemplateRows: 'auto 1fr', background: '#f4f6f8' }}>
       <header className="row" style={{ padding: '12px 24px', background: '#fff', borderBottom: '1px solid var(--line)' }}>
@@ -74,6 +75,12 @@ export function SignIn() {
                 </li>
               ))}
             </ul>
+            {residents.length > 0 && (
+              <div style={{ padding: '8px 20px 16px', borderTop: '1px solid var(--line, #e3e7ec)' }}>
+                <a href="/app/"><b>{w.residents}</b></a> <span className="muted small">{w.residentsNote}</span>
+                <ul className="small" style={{ margin: '6px 0 0', paddingInlineStart: 18 }}>{residents.map(d => <li key={d.phone}>{d.name} · {named(d)} · <span className="mono">{d.phone}</span></li>)}</ul>
+              </div>
+            )}
           </section>
         )}
       </main>

@@ -11,7 +11,7 @@ export interface Session {
   enrol?: boolean
   demo?: boolean
 }
-export interface DemoLogin { login: string; password: string; totp?: string; name: string; role?: string; name_zh?: string; name_en?: string; region?: string; region_name?: string }
+export interface DemoLogin { login: string; password: string; totp?: string; name: string; role?: string; name_zh?: string; name_en?: string; region?: string; region_name?: string; phone?: string }
 
 export const useSession = () => useQuery<Session>({ queryKey: ['/session'], queryFn: () => send<Session>('get', '/session'), staleTime: 60_000 })
 

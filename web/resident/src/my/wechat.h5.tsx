@@ -1,0 +1,2 @@
+/** PhoneButton is WeChat's; a browser has none. */
+export const PhoneButton = (_: { done: () => Promise<void> }) => null
