@@ -13,14 +13,14 @@ import (
 	"testing/fstest"
 )
 
-func ask(h http.Handler, path string, more ...string) *http.Response {
+func ask(h http.Handler, path string, more ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	for i := 0; i < len(more); i += 2 {
 		r.Header.Set(more[i], more[i+1])
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
 func made() site {
@@ -43,19 +43,19 @@ func TestAHashedFileIsImmutableAndThePageIsAskedForAnew(t *testing.T) {
 		"/sub/order/place":    {"no-cache", "text/html; charset=utf-8"},
 	} {
 		r := ask(s, path)
-		if got := r.Header.Get("Cache-Control"); r.StatusCode != 200 || got != want.cache {
-			t.Errorf("%s answers %d, kept as %q; want %q", path, r.StatusCode, got, want.cache)
+		if got := r.Header().Get("Cache-Control"); r.Code != http.StatusOK || got != want.cache {
+			t.Errorf("%s answers %d, kept as %q; want %q", path, r.Code, got, want.cache)
 		}
-		if got := r.Header.Get("Content-Type"); got != want.kind {
+		if got := r.Header().Get("Content-Type"); got != want.kind {
 			t.Errorf("%s is %q; want %q", path, got, want.kind)
 		}
-		if got := r.Header.Get("Content-Security-Policy"); !strings.Contains(got, "default-src 'self'") || strings.Contains(got, "script-src") {
+		if got := r.Header().Get("Content-Security-Policy"); !strings.Contains(got, "default-src 'self'") || strings.Contains(got, "script-src") {
 			t.Errorf("%s has the policy %q", path, got)
 		}
 	}
 	for _, path := range []string{"/js/gone.js", "/.placeholder", "/../embed.go", "/api/v1/nothing"} {
-		if r := ask(s, path); r.StatusCode != http.StatusNotFound {
-			t.Errorf("%s answers %d; want 404", path, r.StatusCode)
+		if r := ask(s, path); r.Code != http.StatusNotFound {
+			t.Errorf("%s answers %d; want 404", path, r.Code)
 		}
 	}
 }
@@ -63,8 +63,8 @@ func TestAHashedFileIsImmutableAndThePageIsAskedForAnew(t *testing.T) {
 func TestTextIsSentPackedToWhoeverUnpacksIt(t *testing.T) {
 	s := made()
 	r := ask(s, "/js/app.01234567.js", "Accept-Encoding", "gzip, br")
-	if r.Header.Get("Content-Encoding") != "gzip" {
-		t.Fatalf("sent as %q", r.Header.Get("Content-Encoding"))
+	if r.Header().Get("Content-Encoding") != "gzip" {
+		t.Fatalf("sent as %q", r.Header().Get("Content-Encoding"))
 	}
 	z, err := gzip.NewReader(r.Body)
 	if err != nil {
@@ -73,7 +73,7 @@ func TestTextIsSentPackedToWhoeverUnpacksIt(t *testing.T) {
 	if b, err := io.ReadAll(z); err != nil || string(b) != "export const a = 1" {
 		t.Errorf("unpacks to %q, %v", b, err)
 	}
-	if r := ask(s, "/mark.png", "Accept-Encoding", "gzip"); r.Header.Get("Content-Encoding") != "" {
+	if r := ask(s, "/mark.png", "Accept-Encoding", "gzip"); r.Header().Get("Content-Encoding") != "" {
 		t.Error("a picture was packed again")
 	}
 }
@@ -94,8 +94,8 @@ func TestTheBuiltPagesHaveNoInlineScript(t *testing.T) {
 	for _, path := range []string{"/", "/app/"} {
 		r := ask(h, path)
 		b, err := io.ReadAll(r.Body)
-		if err != nil || r.StatusCode != 200 {
-			t.Fatalf("%s answers %d, %v", path, r.StatusCode, err)
+		if err != nil || r.Code != http.StatusOK {
+			t.Fatalf("%s answers %d, %v", path, r.Code, err)
 		}
 		for _, tag := range inline.FindAllString(string(b), -1) {
 			if !strings.Contains(tag, " src=") {
@@ -103,7 +103,7 @@ func TestTheBuiltPagesHaveNoInlineScript(t *testing.T) {
 			}
 		}
 	}
-	if r := ask(h, "/app"); r.StatusCode/100 != 3 || r.Header.Get("Location") != "/app/" {
-		t.Errorf("/app answers %d to %q", r.StatusCode, r.Header.Get("Location"))
+	if r := ask(h, "/app"); r.Code/100 != 3 || r.Header().Get("Location") != "/app/" {
+		t.Errorf("/app answers %d to %q", r.Code, r.Header().Get("Location"))
 	}
 }
