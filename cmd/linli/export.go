@@ -28,6 +28,7 @@ type ExportCmd struct {
 	People  ExportPeopleCmd  `cmd:"" help:"The register of people, numbers masked (XLSX or CSV)."`
 	Needs   ExportNeedsCmd   `cmd:"" help:"Needs, in the columns that plan match reads (XLSX or CSV)."`
 	Offers  ExportOffersCmd  `cmd:"" help:"Offers, in the columns that plan match reads (XLSX or CSV)."`
+	Journal ExportJournalCmd `cmd:"" help:"The books as a plain-text journal (hledger, ledger)."`
 	Regions ExportRegionsCmd `cmd:"" help:"Regions: GeoJSON with boundaries, XLSX or CSV."`
 }
 

@@ -96,6 +96,9 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	if _, err := h.Doubles.Begin(ctx, access.HouseIn("demo", "demo", town.District)); err != nil {
 		return err
 	}
+	if err := h.demoProgrammes(ctx); err != nil {
+		return err
+	}
 	if err := h.demoResidents(ctx); err != nil {
 		return err
 	}

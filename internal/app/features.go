@@ -29,6 +29,7 @@ import (
 	"linli/internal/region"
 	"linli/internal/roster"
 	"linli/internal/settings"
+	"linli/internal/settlement"
 	"linli/internal/supervision"
 )
 
@@ -50,6 +51,7 @@ type services struct {
 	Inbox     *inbox.Service
 	Settings  *settings.Service
 	Mine      *residentview.Page
+	Money     *settlement.Service
 
 	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
 
@@ -60,12 +62,13 @@ type services struct {
 func featureSchemas() []fs.FS {
 	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema, family.Schema, inbox.Schema, settings.Schema}
 	all = append(all, orders.Schemas()...)
-	return append(all, supervision.Schemas()...)
+	all = append(all, supervision.Schemas()...)
+	return append(all, settlement.Schemas()...)
 }
 
 func featureRules() []access.Rules {
 	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules, decisions.Rules,
-		family.Rules, inbox.Rules, settings.Rules, residentview.Rules}
+		family.Rules, inbox.Rules, settings.Rules, residentview.Rules, settlement.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -82,6 +85,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.Exchange.Jobs(work)
 	h.makeOrders()
 	h.makeSupervision()
+	h.makeSettlement()
 	h.makeResidents()
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
 	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: func() *account.Service { return h.Accounts }, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
@@ -106,6 +110,7 @@ func (h *House) registerFeatures() {
 	h.Supervise.Register(h.API)
 	h.Decide.Register(h.API)
 	h.registerResidents()
+	h.Money.Register(h.API)
 	h.registerDemo()
 }
 
@@ -137,6 +142,7 @@ func (h *House) background(ctx context.Context) error {
 	h.watchOrders(ctx, g)
 	h.watchSupervision(ctx, g)
 	h.watchResidents(ctx, g)
+	h.watchSettlement(ctx, g)
 	g.Go(func() error {
 		return h.hourly(ctx, "calendar", func(ctx context.Context, _ access.Pass) (int, error) { return 0, h.Workdays.Load(ctx) })
 	})

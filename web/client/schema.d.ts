@@ -245,6 +245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 科目余额 / Balances of the accounts */
+        get: operations["list-balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/{year}": {
         parameters: {
             query?: never;
@@ -3040,6 +3057,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 补贴项目 / Subsidy programmes */
+        get: operations["list-programmes"];
+        put?: never;
+        /** 起草补贴项目 / Draft a programme */
+        post: operations["add-programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个补贴项目 / A programme */
+        get: operations["get-programme"];
+        /** 修改补贴项目 / Change a programme */
+        put: operations["change-programme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 终止 / End */
+        post: operations["end-programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启用 / Put into force */
+        post: operations["start-programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -3593,6 +3680,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结算单 / Statements */
+        get: operations["list-statements"];
+        put?: never;
+        /** 编制月结算单 / Draw up the statements of a month */
+        post: operations["draw-statements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/payments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 付款文件 / The file of payments that are approved */
+        get: operations["export-payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份结算单 / A statement */
+        get: operations["get-statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复异议 / Answer an objection */
+        post: operations["answer-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批 / Approve */
+        post: operations["approve-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提出异议 / Object */
+        post: operations["dispute-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结算明细 / The orders of a statement */
+        get: operations["list-statement-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记已付款 / Note that it was paid */
+        post: operations["pay-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hsds/": {
         parameters: {
             query?: never;
@@ -3797,6 +4021,14 @@ export interface components {
             /** @description Signs in with a one-time code */
             totp: boolean;
         };
+        AccountBalance: {
+            account: string;
+            /**
+             * Format: int64
+             * @description Debit less credit
+             */
+            fen: number;
+        };
         "Add-attributeRequest": {
             evidence?: string;
             from?: string;
@@ -3828,6 +4060,9 @@ export interface components {
              * @description null: too few to be told
              */
             total: number | null;
+        };
+        "Answer-statementRequest": {
+            text: string;
         };
         "Appeal-sanctionRequest": {
             reason?: string;
@@ -4057,6 +4292,47 @@ export interface components {
             version: number;
             why_en: string;
             why_zh: string;
+        };
+        Bracket: {
+            /**
+             * Format: int64
+             * @description The person pays at least so much for one
+             */
+            keep_fen?: number;
+            key: string;
+            /**
+             * Format: int64
+             * @description Money a month at most
+             */
+            month_fen?: number;
+            name: string;
+            name_en?: string;
+            /**
+             * Format: int64
+             * @description Units a day at most; 0: no cap
+             */
+            per_day?: number;
+            /** Format: int64 */
+            per_month?: number;
+            /** Format: int64 */
+            per_week?: number;
+            /**
+             * Format: int64
+             * @description A share of the price, rounded down to the fen
+             */
+            percent?: number;
+            /** @description Such as age >= 80 or attribute("low_income"); empty: everybody */
+            rule: string;
+            /**
+             * Format: int64
+             * @description At most so much for one
+             */
+            top_fen?: number;
+            /**
+             * Format: int64
+             * @description A fixed amount for one
+             */
+            unit_fen?: number;
         };
         Callback: {
             by?: string;
@@ -4446,12 +4722,18 @@ export interface components {
             field?: string;
             message: string;
         };
+        "Dispute-statementRequest": {
+            text: string;
+        };
         "Draw-callbacksRequest": {
             from: string;
             /** Format: int64 */
             per_org: number;
             region?: string;
             to: string;
+        };
+        "Draw-statementsRequest": {
+            month: string;
         };
         "Drop-sanctionRequest": {
             reason?: string;
@@ -4620,6 +4902,12 @@ export interface components {
             person?: components["schemas"]["MyPerson"];
             /** Format: int64 */
             unread: number;
+        };
+        Forecast: {
+            /** Format: int64 */
+            a_day_fen: number;
+            /** @description The day on which it will have been used; empty: it lasts to the end of the programme, or nothing is used */
+            lasts?: string;
         };
         FormFile: {
             ContentType: string;
@@ -4866,6 +5154,16 @@ export interface components {
         };
         ListAccount: {
             items: components["schemas"]["Account"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListAccountBalance: {
+            items: components["schemas"]["AccountBalance"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -5336,6 +5634,36 @@ export interface components {
         };
         ListSession: {
             items: components["schemas"]["Session"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListSettledItem: {
+            items: components["schemas"]["SettledItem"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListStatement: {
+            items: components["schemas"]["Statement"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListSubsidyProgramme: {
+            items: components["schemas"]["SubsidyProgramme"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -6184,6 +6512,30 @@ export interface components {
             trace?: string;
             /** @description Always about:blank; the code says which problem it is */
             type: string;
+        };
+        Programme: {
+            /** @description On top of others; else only the programme that gives most counts */
+            adds: boolean;
+            /** @description The first whose rule holds counts */
+            brackets: components["schemas"]["Bracket"][] | null;
+            /**
+             * Format: int64
+             * @description 0: none is set
+             */
+            budget_fen: number;
+            /** @description Categories of services, and all below them */
+            categories: string[] | null;
+            /** Format: date */
+            from: string;
+            readonly id: string;
+            name: string;
+            name_en?: string;
+            /** @enum {string} */
+            payer: "subsidy" | "fund";
+            /** @description Homes within are served */
+            region: string;
+            /** @description Last day */
+            to?: string;
         };
         Project: {
             about?: string;
@@ -7175,6 +7527,39 @@ export interface components {
              */
             size?: number;
         };
+        SettledItem: {
+            category: string;
+            day: string;
+            /**
+             * Format: int64
+             * @description What a charity fund pays
+             */
+            fund_fen: number;
+            id: string;
+            order: string;
+            org: string;
+            programme?: string;
+            /**
+             * Format: int64
+             * @description Negative where it was taken back
+             */
+            quantity: number;
+            region: string;
+            /**
+             * Format: int64
+             * @description What the person pays
+             */
+            resident_fen: number;
+            service: string;
+            statement?: string;
+            /**
+             * Format: int64
+             * @description What the public purse pays
+             */
+            subsidy_fen: number;
+            /** Format: int64 */
+            total_fen: number;
+        };
         "Show-evidenceRequest": {
             keys: string[] | null;
             /** @description Valid until this day */
@@ -7394,6 +7779,30 @@ export interface components {
         "State-on-complaintRequest": {
             statement: string;
         };
+        Statement: {
+            answer?: string;
+            approved_by?: string;
+            /** Format: date-time */
+            created: string;
+            drawn_by: string;
+            id: string;
+            month: string;
+            objection?: string;
+            org: string;
+            org_name?: string;
+            paid_on?: string;
+            /**
+             * Format: int64
+             * @description Subsidy and fund: what residents pay the provider has already
+             */
+            payable_fen: number;
+            region: string;
+            /** @enum {string} */
+            state: "drawn" | "disputed" | "approved" | "paid";
+            sums: components["schemas"]["Sums"];
+            /** Format: int64 */
+            version: number;
+        };
         Subsidy: {
             /**
              * Format: int64
@@ -7403,6 +7812,66 @@ export interface components {
             /** @description Rule of eligibility */
             for: string;
             note?: string;
+        };
+        SubsidyProgramme: {
+            /** @description On top of others; else only the programme that gives most counts */
+            adds: boolean;
+            /** @description The first whose rule holds counts */
+            brackets: components["schemas"]["Bracket"][] | null;
+            /**
+             * Format: int64
+             * @description 0: none is set
+             */
+            budget_fen: number;
+            /** @description Categories of services, and all below them */
+            categories: string[] | null;
+            readonly forecast?: components["schemas"]["Forecast"];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: int64
+             * @description Held for orders and given
+             */
+            readonly held_fen: number;
+            readonly id: string;
+            name: string;
+            name_en?: string;
+            /** @enum {string} */
+            payer: "subsidy" | "fund";
+            /** @description Homes within are served */
+            region: string;
+            /** @enum {string} */
+            readonly state: "draft" | "in_force" | "ended";
+            /** @description Last day */
+            to?: string;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Sums: {
+            /**
+             * Format: int64
+             * @description What a charity fund pays
+             */
+            fund_fen: number;
+            /**
+             * Format: int64
+             * @description Orders, and orders taken back
+             */
+            items: number;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description What the person pays
+             */
+            resident_fen: number;
+            /**
+             * Format: int64
+             * @description What the public purse pays
+             */
+            subsidy_fen: number;
+            /** Format: int64 */
+            total_fen: number;
         };
         TimeLimit: {
             /**
@@ -8232,6 +8701,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Check-auditResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-balances": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAccountBalance"];
                 };
             };
             /** @description Error */
@@ -15324,6 +15826,226 @@ export interface operations {
             };
         };
     };
+    "list-programmes": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSubsidyProgramme"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-programme": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Programme"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubsidyProgramme"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-programme": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubsidyProgramme"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-programme": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Programme"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubsidyProgramme"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-programme": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubsidyProgramme"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-programme": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubsidyProgramme"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-projects": {
         parameters: {
             query?: {
@@ -16865,6 +17587,338 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedInBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-statements": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                /** @description 2026-11 */
+                month?: string;
+                state?: "drawn" | "disputed" | "approved" | "paid";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw-statements": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draw-statementsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-payments": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                /** @description 2026-11 */
+                month?: string;
+                state?: "drawn" | "disputed" | "approved" | "paid";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-statement": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-statement": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer-statementRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approve-statement": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dispute-statement": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dispute-statementRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-statement-items": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSettledItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pay-statement": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
                 };
             };
             /** @description Error */

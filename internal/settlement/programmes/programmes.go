@@ -336,6 +336,11 @@ func (s *Service) take(ctx context.Context, tx *store.Tx, q subsidy.Question, al
 	return "", nil
 }
 
+// Parts are what programmes give for an order.
+func (s *Service) Parts(ctx context.Context, tx *store.Tx, order string) (map[string]money.Fen, error) {
+	return parts(ctx, tx, order)
+}
+
 // Release gives back what an order held.
 func (s *Service) Release(ctx context.Context, tx *store.Tx, order string) error {
 	return release(ctx, tx, order)

@@ -133,6 +133,19 @@ func release(ctx context.Context, tx *store.Tx, order string) error {
 	return err
 }
 
+// parts are what programmes give for an order, with whose money it is.
+func parts(ctx context.Context, tx *store.Tx, order string) (map[string]money.Fen, error) {
+	rows, err := tx.Query(ctx, `SELECT programme, fen FROM subsidy_held WHERE orderid = ? AND @scope(region)`, order)
+	out := map[string]money.Fen{}
+	return out, store.Each(rows, err, func(r *sql.Rows) error {
+		var id string
+		var fen money.Fen
+		err := r.Scan(&id, &fen)
+		out[id] = fen
+		return err
+	})
+}
+
 // pace is what was held for the days from one to another.
 func pace(ctx context.Context, tx *store.Tx, programme, from, to string) (money.Fen, error) {
 	rows, err := tx.Unscoped(ctx, budgets, `SELECT COALESCE(SUM(fen), 0) FROM subsidy_held WHERE programme = ? AND day >= ? AND day <= ?`, programme, from, to)
