@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"linli/internal/cloud/decisions/projects"
 	"linli/internal/cloud/decisions/sites"
@@ -377,6 +378,16 @@ func TestRenamingNeedsTheVersionThatWasRead(t *testing.T) {
 	})
 }
 
+// heard waits until somebody reads the register.
+func heard(t *testing.T, seen <-chan struct{}) {
+	t.Helper()
+	select {
+	case <-seen:
+	case <-time.After(time.Minute):
+		t.Fatal("nobody has read the register for a minute")
+	}
+}
+
 func TestACancelledOrDeletedScenarioStopsAndLeavesNothing(t *testing.T) {
 	slow := func() neighbours { return neighbours{hold: make(chan struct{}), seen: make(chan struct{}, 1)} }
 	each(t, slow, func(t *testing.T, s *Service, who staff) {
@@ -388,7 +399,7 @@ func TestACancelledOrDeletedScenarioStopsAndLeavesNothing(t *testing.T) {
 			v := begin(t, s, t.Context(), who.planner, name)
 			done := make(chan error, 1)
 			go func() { done <- s.Compute(t.Context(), access.HouseIn("decisions.compute", "planner", district), v.ID) }()
-			<-seen
+			heard(t, seen)
 			if err := stop(v.ID); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
@@ -414,7 +425,7 @@ func TestARunThatWasKilledBeginsAgain(t *testing.T) {
 		ctx, kill := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- s.Compute(ctx, access.HouseIn("decisions.compute", "planner", district), v.ID) }()
-		<-n.seen
+		heard(t, n.seen)
 		kill()
 		if err := <-done; !errors.Is(err, context.Canceled) {
 			t.Errorf("%v", err)
@@ -437,11 +448,10 @@ func TestTwoServersAtOnceGiveOneResult(t *testing.T) {
 		n := s.Sites.Residents.(neighbours)
 		v := begin(t, s, t.Context(), who.planner, "twice")
 		done := make(chan error, 2)
-		for range 2 {
+		for range 2 { // one after the other: at once, one of them would be refused before it has begun
 			go func() { done <- s.Compute(t.Context(), access.HouseIn("decisions.compute", "planner", district), v.ID) }()
+			heard(t, n.seen)
 		}
-		<-n.seen
-		<-n.seen // both have read that it is to be done
 		close(n.hold)
 		refused := 0
 		for range 2 {
@@ -459,13 +469,13 @@ func TestTwoServersAtOnceGiveOneResult(t *testing.T) {
 }
 
 func TestTheQueueWorksAScenarioOut(t *testing.T) {
-	heard := func() neighbours { return neighbours{seen: make(chan struct{}, 1)} }
-	each(t, heard, func(t *testing.T, s *Service, who staff) {
+	reads := func() neighbours { return neighbours{seen: make(chan struct{}, 1)} }
+	each(t, reads, func(t *testing.T, s *Service, who staff) {
 		v := begin(t, s, t.Context(), who.planner, "queued")
 		if err := s.Queue.Start(context.WithoutCancel(t.Context())); err != nil {
 			t.Fatal(err)
 		}
-		<-s.Sites.Residents.(neighbours).seen
+		heard(t, s.Sites.Residents.(neighbours).seen)
 		if err := s.Queue.Stop(context.WithoutCancel(t.Context())); err != nil { // waits for what is under way
 			t.Fatal(err)
 		}
