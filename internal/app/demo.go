@@ -1,12 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
 	"strings"
 
 	"linli/internal/app/decisionsview"
+	"linli/internal/app/settlementview"
 	"linli/internal/cnid"
 	"linli/internal/fault"
 	"linli/internal/geo"
@@ -36,6 +38,7 @@ var demoStaff = []struct {
 	{"planner", "周启明", role.DistrictPlanner, region.District},
 	{"steward", "赵立新", role.DataSteward, region.District},
 	{"provider", "孙丽华", role.ProviderManager, region.Street},
+	{"courier", "罗志明", role.Carer, region.Street},
 	{"auditor", "郑国平", role.Auditor, region.District},
 	{"admin", "王建军", role.Administrator, region.District},
 }
@@ -96,7 +99,7 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	if _, err := h.Doubles.Begin(ctx, access.HouseIn("demo", "demo", town.District)); err != nil {
 		return err
 	}
-	if err := h.demoProgrammes(ctx); err != nil {
+	if err := settlementview.Demo(ctx, h.Money.Programmes); err != nil {
 		return err
 	}
 	if err := h.demoResidents(ctx); err != nil {
@@ -145,13 +148,20 @@ func (h *House) demoAccounts(ctx context.Context, t *town.Town) error {
 			first[l] = region.Code(r.Code)
 		}
 	}
+	kitchen, place, err := h.demoKitchen(ctx)
+	if err != nil {
+		return err
+	}
 	for _, s := range demoStaff {
-		at := first[s.level]
+		at, org := first[s.level], ""
+		if s.role == role.ProviderManager || s.role == role.Carer {
+			at, org = cmp.Or(place.Region.Street(), at), kitchen
+		}
 		a, err := h.Accounts.Create(ctx, p, account.Account{Login: s.login, Name: s.name, Region: at}, DemoPassword)
 		if err != nil {
 			return err
 		}
-		if _, err := h.Accounts.Grant(ctx, p, a.ID, account.Post{Role: s.role, Region: at}); err != nil {
+		if _, err := h.Accounts.Grant(ctx, p, a.ID, account.Post{Role: s.role, Region: at, Org: org}); err != nil {
 			return err
 		}
 	}
@@ -177,6 +187,7 @@ func (h *House) DemoLogins(l fault.Lang) []DemoLogin {
 		return nil
 	}
 	var out []DemoLogin
+	_, place, err := h.demoKitchen(context.Background())
 	for _, s := range demoStaff {
 		at := region.Code(town.District)
 		for at.Level() != s.level {
@@ -185,6 +196,9 @@ func (h *House) DemoLogins(l fault.Lang) []DemoLogin {
 				break
 			}
 			at = kids[0].Code
+		}
+		if err == nil && place.ID != "" && (s.role == role.ProviderManager || s.role == role.Carer) {
+			at = place.Region.Street()
 		}
 		w := role.Of(s.role)
 		out = append(out, DemoLogin{s.login, DemoPassword, s.name, s.role, w.Zh, w.En, at, h.Places.Name(at, l), ""})

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"linli/internal/cnid"
@@ -35,8 +34,8 @@ func born(year, month, day int) time.Time {
 // demoPeople live round the corner from a canteen that delivers: an elder who lives alone, her daughter, and
 // four who share a phone.
 var demoPeople = []demoResident{
-	{"梁秀珍", "16600000001", born(1944, 5, 12), 982, []string{"lives_alone"}, "82 岁独居老人", "82, lives alone", true},
-	{"梁静怡", "16600000002", born(1972, 8, 30), 984, nil, "女儿，替母亲订餐", "Her daughter, who orders for her", true},
+	{"邝婉珍", "16600000001", born(1944, 5, 12), 982, []string{"lives_alone"}, "82 岁独居老人", "82, lives alone", true},
+	{"邝静怡", "16600000002", born(1972, 8, 30), 984, nil, "女儿，替母亲订餐", "Her daughter, who orders for her", true},
 	{"冯桂芳", "16600000009", born(1939, 2, 3), 986, []string{"lives_alone"}, "四位老人合用一部手机", "Four elders with one phone", true},
 	{"冯桂兰", "16600000009", born(1941, 7, 19), 988, nil, "", "", false},
 	{"陈桂英", "16600000009", born(1938, 11, 1), 990, []string{"lives_alone"}, "", "", false},
@@ -46,17 +45,9 @@ var demoPeople = []demoResident{
 // demoResidents takes them in, and records that the mother agreed.
 func (h *House) demoResidents(ctx context.Context) error {
 	p := access.House("demo")
-	all, err := h.Offers.Services(ctx, p, directory.ServiceFilter{Category: "elder.meal_delivery"}, "", 1000)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(all, func(s directory.Service) bool { return len(s.Points) > 0 })
-	if i < 0 {
-		return nil // a village without a canteen
-	}
-	at, err := h.Offers.Point(ctx, p, all[i].Points[0])
-	if err != nil {
-		return err
+	_, at, err := h.demoKitchen(ctx)
+	if err != nil || at.ID == "" {
+		return err // a village without a canteen
 	}
 	ids := map[string]string{}
 	for n, d := range demoPeople {
@@ -74,8 +65,25 @@ func (h *House) demoResidents(ctx context.Context) error {
 		}
 		ids[d.name] = one.ID
 	}
-	_, err = h.Family.Put(ctx, p, family.Recording{Person: ids["梁秀珍"], Helper: ids["梁静怡"], Relation: "parent", What: []string{family.Orders, family.Messages}, Evidence: "本人在社区服务窗口当面同意"}, h.Family.Register.(family.Accounts))
+	_, err = h.Family.Put(ctx, p, family.Recording{Person: ids["邝婉珍"], Helper: ids["邝静怡"], Relation: "parent", What: []string{family.Orders, family.Messages}, Evidence: "本人在社区服务窗口当面同意"}, h.Family.Register.(family.Accounts))
 	return err
+}
+
+// demoKitchen is an organisation that brings meals, and its kitchen: the demo's provider and
+// courier work for it, and the demo's residents live around it.
+func (h *House) demoKitchen(ctx context.Context) (org string, kitchen directory.ServicePoint, err error) {
+	p := access.House("demo")
+	all, err := h.Offers.Services(ctx, p, directory.ServiceFilter{Category: "elder.meal_delivery"}, "", 1000)
+	for _, s := range all {
+		if err != nil || len(s.Points) == 0 {
+			continue
+		}
+		var at directory.ServicePoint
+		if at, err = h.Offers.Point(ctx, p, s.Points[0]); err == nil && (kitchen.ID == "" || at.Region < kitchen.Region) {
+			org, kitchen = s.Organisation, at
+		}
+	}
+	return org, kitchen, err
 }
 
 // demoResidentLogins lists those who sign in with a phone.

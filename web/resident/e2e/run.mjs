@@ -178,8 +178,9 @@ try {
     await picture(page, 'resident-when-care.png')
     await button(page, '下一步').click()
     await shown(page).locator('.split').waitFor()
-    const fen = async label => Math.round(100 * Number((await shown(page).locator('.split .pair', { hasText: label }).first().innerText().catch(() => '0')).match(/([\d,]+\.\d\d)/)?.[1].replaceAll(',', '') ?? 0))
-    const total = await fen('总价'), pay = await fen('您付'), help = await fen('补贴') + await fen('基金')
+    const rows = await shown(page).locator('.split .pair').allInnerTexts() // the last figure of a row: its reason may have some too
+    const fen = label => Math.round(100 * Number(rows.find(r => r.startsWith(label))?.match(/[\d,]+\.\d\d/g)?.pop().replaceAll(',', '') ?? 0))
+    const total = fen('总价'), pay = fen('您付'), help = fen('补贴') + fen('基金')
     say(total > 0 && total === pay + help, 'the price adds up to the fen', `${total} = ${pay} + ${help}`)
     await check(page, 'ordering 3: confirm', 60)
     await picture(page, 'resident-confirm-care.png')

@@ -89,10 +89,10 @@ const step = async (what, f) => { try { await f() } catch (e) { say(false, what,
 const screens = {
   district_planner: ['/map', '/map?show=heat', '/services', '/matching', '/decisions', '/decisions/new', '/decisions/new-portfolio', '/decisions/compare'],
   data_steward: ['/map?points=true&reach=800', '/people', '/households', '/imports', '/duplicates', '/services', '/service-points', '/organisations', '/projects', '/categories', '/calendar', '/needs', '/offers', '/services?edit=new', '/service-points?edit=new', '/organisations?edit=new', '/projects?edit=new'],
-  street_operator: ['/map', '/needs', '/matching', '/matters', '/service-points?now=true', '/decisions', '/decisions/new'],
-  community_worker: ['/map', '/people', '/people?new=1', '/needs?new=1', '/households', '/imports', '/duplicates', '/needs', '/matters'],
+  street_operator: ['/orders', '/orders?day=any', '/orders/new', '/map', '/needs', '/matching', '/matters', '/service-points?now=true', '/decisions', '/decisions/new'],
+  community_worker: ['/orders', '/orders/new', '/map', '/people', '/people?new=1', '/needs?new=1', '/households', '/imports', '/duplicates', '/needs', '/matters'],
   grid_worker: ['/map', '/people', '/needs', '/offers'],
-  provider_manager: ['/services', '/service-points', '/offers'],
+  provider_manager: ['/orders', '/orders/new', '/services', '/service-points', '/offers'],
   auditor: ['/audit', '/people', '/needs', '/matching', '/decisions'],
   administrator: ['/accounts'],
 }
@@ -259,6 +259,42 @@ try {
     say(/已证明/.test(await page.locator('[data-proof]').innerText()), 'the projects are proved the best', await page.locator('[data-proof] b').innerText())
     say(await page.locator('[data-projects] tbody tr').count() > 3, 'every project has its reason')
     await check(page, 'portfolio')
+    await context.close()
+  })
+
+  await story('an order for a caller', async () => {
+    const { page, context } = await signIn('provider_manager')
+    const guest = (await (await fetch(server.url + '/api/v1/demo/logins')).json()).items.find(i => i.phone)
+    await open(page, '/orders/new')
+    await page.locator('#service').click()
+    await page.keyboard.type('送餐')
+    await page.keyboard.press('Enter')
+    await page.locator('#person').click()
+    await page.keyboard.type(guest.name)
+    await page.locator('.ant-select-item-option', { hasText: guest.name }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('#day').click()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const place = page.getByRole('button', { name: /^下单 · / })
+    await place.waitFor()
+    await check(page, 'an order for a caller')
+    const yuan = async label => Number((await page.locator('aside tr', { hasText: label }).first().innerText()).match(/[\d.]+$/)[0])
+    say(Math.abs(await yuan('总价') - await yuan('补贴') - await yuan('基金') - await yuan('自付')) < 0.001, 'the price is split to the fen', (await page.locator('aside table').innerText()).replaceAll('\n', ' '))
+    await place.click()
+    await page.getByRole('button', { name: '查看订单' }).click()
+    const drawer = page.locator('.ant-drawer')
+    await drawer.getByRole('button', { name: '接单' }).click()
+    await drawer.locator('.tag', { hasText: '已接单' }).waitFor()
+    await check(page, 'an order')
+    say(await drawer.locator('.timeline li').count() === 2, 'an order tells its story')
+    await drawer.getByRole('button', { name: '派单' }).click()
+    await page.locator('#account').click()
+    await page.keyboard.press('Enter')
+    await page.locator('.ant-modal').getByRole('button', { name: '派单' }).click()
+    await drawer.locator('.tag', { hasText: '已派单' }).waitFor()
+    say(true, 'the provider accepts it and sends somebody')
     await context.close()
   })
 

@@ -38,6 +38,8 @@ const NewScenario = lazy(() => import('./decisions/NewScenario'))
 const NewPortfolio = lazy(() => import('./decisions/NewPortfolio'))
 const ScenarioPage = lazy(() => import('./decisions/ScenarioPage'))
 const CompareScenarios = lazy(() => import('./decisions/Compare'))
+const Orders = lazy(() => import('./orders/Orders'))
+const NewOrder = lazy(() => import('./orders/NewOrder'))
 const Matters = lazy(() => import('./matters/Matters'))
 const Enrol = lazy(() => import('./session/Enrol'))
 const Accounts = lazy(() => import('./session/Accounts'))
@@ -89,6 +91,8 @@ function Screens() {
         <Route path="/matching" element={<Runs />} />
         <Route path="/matching/:id" element={<RunPage />} />
         <Route path="/matters" element={<Matters />} />
+        <Route path="/orders" element={<Orders />} />
+        <Route path="/orders/new" element={<NewOrder />} />
         <Route path="/decisions" element={<Decisions />} />
         <Route path="/decisions/new" element={<NewScenario />} />
         <Route path="/decisions/new-portfolio" element={<NewPortfolio />} />

@@ -1,0 +1,2 @@
+// Package settlementview makes the programmes of the demo.
+package settlementview
