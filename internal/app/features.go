@@ -13,6 +13,8 @@ import (
 	"linli/internal/cloud/demandmap"
 	"linli/internal/cloud/resourcemap"
 	"linli/internal/connect/hsds"
+	"linli/internal/delivery"
+	"linli/internal/delivery/door"
 	"linli/internal/directory"
 	"linli/internal/duplicates"
 	"linli/internal/exchange"
@@ -52,6 +54,7 @@ type services struct {
 	Settings  *settings.Service
 	Mine      *residentview.Page
 	Money     *settlement.Service
+	Deliver   *delivery.Service
 
 	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
 
@@ -60,7 +63,7 @@ type services struct {
 }
 
 func featureSchemas() []fs.FS {
-	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema, family.Schema, inbox.Schema, settings.Schema}
+	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema, family.Schema, inbox.Schema, settings.Schema, delivery.Schema, door.Schema}
 	all = append(all, orders.Schemas()...)
 	all = append(all, supervision.Schemas()...)
 	return append(all, settlement.Schemas()...)
@@ -68,7 +71,7 @@ func featureSchemas() []fs.FS {
 
 func featureRules() []access.Rules {
 	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules, decisions.Rules,
-		family.Rules, inbox.Rules, settings.Rules, residentview.Rules, settlement.Rules}
+		family.Rules, inbox.Rules, settings.Rules, residentview.Rules, settlement.Rules, delivery.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -86,6 +89,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.makeOrders()
 	h.makeSupervision()
 	h.makeSettlement()
+	h.makeDelivery()
 	h.makeResidents()
 	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
 	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: func() *account.Service { return h.Accounts }, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
@@ -111,6 +115,7 @@ func (h *House) registerFeatures() {
 	h.Decide.Register(h.API)
 	h.registerResidents()
 	h.Money.Register(h.API)
+	h.Deliver.Register(h.API)
 	h.registerDemo()
 }
 
@@ -143,6 +148,7 @@ func (h *House) background(ctx context.Context) error {
 	h.watchSupervision(ctx, g)
 	h.watchResidents(ctx, g)
 	h.watchSettlement(ctx, g)
+	h.watchDelivery(ctx, g)
 	g.Go(func() error {
 		return h.hourly(ctx, "calendar", func(ctx context.Context, _ access.Pass) (int, error) { return 0, h.Workdays.Load(ctx) })
 	})

@@ -726,6 +726,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delivery/kitchen/{point}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 备餐表 / What a kitchen cooks and packs */
+        get: operations["get-kitchen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/kitchen/{point}/couriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可派送餐员 / Who can be sent */
+        get: operations["list-couriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 规划配送路线（未出发的重排） / Plan the rounds of a time */
+        post: operations["plan-delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/proofs/{order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 送达凭证图片（查看留痕） / The picture of a hand-over, noted in the trail */
+        get: operations["get-delivery-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 配送路线 / Rounds */
+        get: operations["list-rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条路线 / One round with its stops */
+        get: operations["get-round"];
+        /** 换人、调整顺序 / Another courier, another order */
+        put: operations["change-round"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/rounds/{id}/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 返回：餐袋数 / Back: bags */
+        post: operations["round-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/rounds/{id}/dissolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解散未出发的路线 / Take a round apart */
+        post: operations["dissolve-round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/rounds/{id}/out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 出发：餐袋数与温度 / Set out: bags and temperature */
+        post: operations["round-out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/rounds/{id}/stops/{order}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送达：取餐码、照片或签名 / Hand over with its proof */
+        post: operations["deliver-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/rounds/{id}/stops/{order}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 未能送达，写明原因 / It could not be done, and why */
+        post: operations["fail-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demand": {
         parameters: {
             query?: never;
@@ -788,6 +976,92 @@ export interface paths {
         get: operations["list-demo-logins"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 无人应门处置 / Doors that stayed shut */
+        get: operations["list-doors"];
+        put?: never;
+        /** 登记无人应门 / Nobody opens */
+        post: operations["open-door"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次处置与联系人（查看留痕） / A case with whom to call */
+        get: operations["get-door"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doors/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束处置 / How it ended */
+        post: operations["end-door"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doors/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即转到后面的步骤 / Turn to a later step at once */
+        post: operations["skip-door"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doors/{id}/tried": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记联系结果 / What came of a step */
+        post: operations["try-door"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4626,6 +4900,10 @@ export interface components {
             /** @description Stand in line where it is full */
             wait?: boolean;
         };
+        Courier: {
+            account: string;
+            name: string;
+        };
         Cover: {
             /**
              * Format: int64
@@ -4705,6 +4983,172 @@ export interface components {
             outcome: "granted" | "refused";
             reason?: string;
         };
+        DeliveryAsk: {
+            /**
+             * @description bike where empty
+             * @enum {string}
+             */
+            by?: "" | "walk" | "bike" | "car";
+            couriers: components["schemas"]["DeliveryCourier"][] | null;
+            day: string;
+            /** @description Leave aside the order that was remembered */
+            fresh?: boolean;
+            /** @description When the first sets out, such as 10:30; empty: when the time begins */
+            leave?: string;
+            /**
+             * Format: int64
+             * @description Longest round, from the kitchen and back; 0 is 60
+             */
+            minutes?: number;
+            point: string;
+            slot: string;
+        };
+        DeliveryChange: {
+            /** @description Another courier */
+            courier?: string;
+            note?: string;
+            /** @description All of its orders in the order in which they are served */
+            stops?: string[] | null;
+        };
+        DeliveryCourier: {
+            account: string;
+            /**
+             * Format: int64
+             * @description Carried at once; 0 is 40
+             */
+            boxes?: number;
+        };
+        DeliveryLoad: {
+            /** Format: int64 */
+            bags: number;
+            /**
+             * Format: double
+             * @description Of the food, at its centre; 0: not measured
+             */
+            celsius?: number;
+        };
+        DeliveryPlan: {
+            /** Format: int64 */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Neighbours of the remembered order that stay so
+             */
+            kept: number;
+            /** @description Orders that no round takes, with the reason */
+            left: components["schemas"]["Left"][];
+            /**
+             * Format: int64
+             * @description On the way, all rounds together
+             */
+            minutes: number;
+            rounds: components["schemas"]["DeliveryRound"][];
+            /**
+             * Format: int64
+             * @description Orders of the time that nobody has accepted
+             */
+            waiting: number;
+        };
+        DeliveryProof: {
+            /**
+             * Format: double
+             * @description Of the food at the door; 0: not measured
+             */
+            celsius?: number;
+            /** @description What the person said or showed */
+            code?: string;
+            /**
+             * @description Of the picture
+             * @enum {string}
+             */
+            kind?: "" | "photo" | "signature";
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            /** @description JPEG or PNG, base64, at most 3 MB */
+            picture?: string;
+        };
+        DeliveryReading: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            celsius: number;
+            /** @description Below 60 °C */
+            cold?: boolean;
+            /** @enum {string} */
+            where: "out" | "door" | "back";
+        };
+        DeliveryRound: {
+            /** Format: date-time */
+            back_at?: string;
+            /** Format: int64 */
+            bags_in: number;
+            /** Format: int64 */
+            bags_out: number;
+            /**
+             * Format: int64
+             * @description Portions on board
+             */
+            boxes: number;
+            /** @enum {string} */
+            by: "walk" | "bike" | "car";
+            courier: string;
+            courier_name?: string;
+            /** Format: date-time */
+            created: string;
+            day: string;
+            id: string;
+            /** @description Longitude and latitude */
+            kitchen: number[] | null;
+            /** Format: date-time */
+            leaves: string;
+            /** @description Such as 1, 2 … */
+            name: string;
+            note?: string;
+            org: string;
+            /** Format: date-time */
+            out_at?: string;
+            point: string;
+            point_name?: string;
+            readings: components["schemas"]["DeliveryReading"][];
+            /** @description Of the kitchen */
+            region: string;
+            /**
+             * Format: date-time
+             * @description As planned
+             */
+            returns: string;
+            slot: string;
+            /** @enum {string} */
+            state: "planned" | "out" | "back" | "dissolved";
+            stops: components["schemas"]["DeliveryStop"][];
+            /** Format: int64 */
+            version: number;
+        };
+        DeliveryStop: {
+            /** @description The open case of a door that stayed shut */
+            door?: string;
+            /**
+             * Format: date-time
+             * @description When the courier should be there
+             */
+            expect: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            order: string;
+            /** @description open, delivered, shut, gone (called off), not_delivered */
+            outcome?: string;
+            person: string;
+            reading?: components["schemas"]["DeliveryReading"];
+            /** Format: int64 */
+            seq: number;
+            shown?: components["schemas"]["ServiceOrder"];
+            /** @description The home is not on the map: fitted in by the courier */
+            unknown?: boolean;
+        };
         DemoLogin: {
             login: string;
             name: string;
@@ -4724,6 +5168,76 @@ export interface components {
         };
         "Dispute-statementRequest": {
             text: string;
+        };
+        DoorCase: {
+            address?: string;
+            at: string;
+            /** @description Of one open case, for whoever works on it; noted in the trail */
+            contacts?: components["schemas"]["DoorContact"][];
+            courier?: string;
+            /** Format: date-time */
+            created: string;
+            day: string;
+            /**
+             * Format: date-time
+             * @description When the timer turns to the next
+             */
+            due?: string;
+            /** @enum {string} */
+            ended: "" | "answered" | "handed" | "away" | "helped";
+            /** @description Lives alone or is vulnerable: goes on to the grid worker and the emergency call */
+            frail: boolean;
+            id: string;
+            log: components["schemas"]["DoorTry"][];
+            name?: string;
+            number: string;
+            order: string;
+            org: string;
+            person: string;
+            region: string;
+            round?: string;
+            service: string;
+            slot: string;
+            /** @enum {string} */
+            step: "call" | "neighbour" | "family" | "grid" | "emergency";
+            /** Format: int64 */
+            version: number;
+        };
+        DoorContact: {
+            name: string;
+            phone?: string;
+            relation?: string;
+            /** @enum {string} */
+            step: "call" | "neighbour" | "family" | "grid" | "emergency";
+        };
+        DoorEnd: {
+            note: string;
+            /** @enum {string} */
+            outcome: "answered" | "handed" | "away" | "helped";
+        };
+        DoorSkip: {
+            note: string;
+            /** @enum {string} */
+            step: "neighbour" | "family" | "grid" | "emergency";
+        };
+        DoorTried: {
+            note?: string;
+            /** @enum {string} */
+            result: "no_answer" | "nobody" | "reached";
+            /** @enum {string} */
+            step: "call" | "neighbour" | "family" | "grid" | "emergency";
+        };
+        DoorTry: {
+            /** Format: date-time */
+            at: string;
+            /** @description Account; empty: the timer */
+            by?: string;
+            by_name?: string;
+            note?: string;
+            /** @description opened, no_answer, nobody, reached, timed_out; at the end: answered, handed, away, helped */
+            result: string;
+            /** @enum {string} */
+            step: "call" | "neighbour" | "family" | "grid" | "emergency";
         };
         "Draw-callbacksRequest": {
             from: string;
@@ -5140,6 +5654,64 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        KitchenDay: {
+            day: string;
+            name: string;
+            point: string;
+            times: components["schemas"]["KitchenTime"][];
+        };
+        KitchenDish: {
+            /**
+             * Format: int64
+             * @description Portions packed and brought
+             */
+            bring: number;
+            /**
+             * Format: int64
+             * @description Of these, handed over already
+             */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Portions eaten at the point
+             */
+            eat: number;
+            name: string;
+            name_en?: string;
+            /** @description Diet: low_salt, diabetic …; none is the usual meal */
+            options: string[];
+            service: string;
+            /**
+             * Format: int64
+             * @description Of these, portions of orders that nobody has accepted
+             */
+            unsure: number;
+        };
+        KitchenNote: {
+            note: string;
+            number: string;
+            /** Format: int64 */
+            quantity: number;
+            service: string;
+        };
+        KitchenTime: {
+            /** Format: int64 */
+            bring: number;
+            dishes: components["schemas"]["KitchenDish"][];
+            /** Format: int64 */
+            eat: number;
+            from: string;
+            notes: components["schemas"]["KitchenNote"][];
+            slot: string;
+            to: string;
+            /** Format: int64 */
+            unsure: number;
+        };
+        Left: {
+            order: string;
+            /** @enum {string} */
+            why: "too_large" | "no_time";
+        };
         Licence: {
             name: string;
             number?: string;
@@ -5272,6 +5844,16 @@ export interface components {
              */
             total?: number;
         };
+        ListCourier: {
+            items: components["schemas"]["Courier"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListDayTimes: {
             items: components["schemas"]["DayTimes"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -5282,8 +5864,28 @@ export interface components {
              */
             total?: number;
         };
+        ListDeliveryRound: {
+            items: components["schemas"]["DeliveryRound"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListDemoLogin: {
             items: components["schemas"]["DemoLogin"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListDoorCase: {
+            items: components["schemas"]["DoorCase"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -5991,6 +6593,11 @@ export interface components {
             parent?: string;
             /** @description From the district down to the parent */
             path: components["schemas"]["Region"][] | null;
+        };
+        "Open-doorRequest": {
+            note?: string;
+            /** Format: uuid */
+            order: string;
         };
         "Open-matterRequest": {
             kind: string;
@@ -7802,6 +8409,9 @@ export interface components {
             sums: components["schemas"]["Sums"];
             /** Format: int64 */
             version: number;
+        };
+        "StopInStruct { Reason string \"json:\\\"reason\\\" maxLength:\\\"200\\\"\" }Body": {
+            reason: string;
         };
         Subsidy: {
             /**
@@ -9939,6 +10549,464 @@ export interface operations {
             };
         };
     };
+    "get-kitchen": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description Today when empty */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KitchenDay"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-couriers": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCourier"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "plan-delivery": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-delivery-proof": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rounds": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description Today when empty */
+                day?: string;
+                point?: string;
+                slot?: string;
+                state?: ("planned" | "out" | "back" | "dissolved")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDeliveryRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-round": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-round": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "round-back": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryLoad"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dissolve-round": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "round-out": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryLoad"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "deliver-stop": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fail-stop": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopInStruct { Reason string \"json:\\\"reason\\\" maxLength:\\\"200\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-demand": {
         parameters: {
             query?: {
@@ -10074,6 +11142,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListDemoLogin"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-doors": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                /** @description Only those that have not ended */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDoorCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-door": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Open-doorRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-door": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-door": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "skip-door": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorSkip"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-door": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorTried"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorCase"];
                 };
             };
             /** @description Error */
