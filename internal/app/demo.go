@@ -39,6 +39,7 @@ var demoStaff = []struct {
 	{"steward", "赵立新", role.DataSteward, region.District},
 	{"provider", "孙丽华", role.ProviderManager, region.Street},
 	{"courier", "罗志明", role.Carer, region.Street},
+	{"courier2", "梁伟强", role.Carer, region.Street},
 	{"auditor", "郑国平", role.Auditor, region.District},
 	{"admin", "王建军", role.Administrator, region.District},
 }
@@ -93,7 +94,10 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	if err := h.syncOffers(ctx); err != nil {
 		return err
 	}
-	if err := h.demoAccounts(ctx, t); err != nil {
+	h.clock.Set(h.clock.Now().AddDate(0, -3, 0)) // they have been at work for a while
+	err = h.demoAccounts(ctx, t)
+	h.clock.Right()
+	if err != nil {
 		return err
 	}
 	if _, err := h.Doubles.Begin(ctx, access.HouseIn("demo", "demo", town.District)); err != nil {
@@ -119,7 +123,10 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	if err != nil {
 		return err
 	}
-	return h.Places.Load(ctx)
+	if err := h.Places.Load(ctx); err != nil {
+		return err
+	}
+	return h.demoWeeks(ctx)
 }
 
 func demoRow(p town.Person) people.Row {

@@ -131,23 +131,43 @@ func (h *House) Seed(ctx context.Context) error {
 	return h.OneDoor.Seed(ctx, p)
 }
 
+// follower acts on every event of some kinds (none: of all), once, in order.
+type follower struct {
+	name   string
+	handle func(context.Context, *store.Tx, events.Event) error
+	kinds  []string
+}
+
+func (h *House) followers() []follower {
+	return []follower{
+		{"onedoor", h.followMatters, nil},
+		{"exchange", h.Exchange.Follow, []string{"people."}},
+		{"exchange.offers", h.followDirectory, []string{"directory."}},
+		{"duplicates", h.Doubles.Follow, []string{"roster."}},
+		{"orders", h.Orders.Watch.Follow, []string{"people.", "directory.", "supervision.", "settlement."}},
+		{"settlement", h.Money.Follow, []string{"orders."}},
+		{"supervision", h.Supervise.Follow, []string{"people.merged", "orders.", "supervision."}},
+		{"supervision.directory", h.sanctions, []string{"supervision.sanction_"}},
+		{"family", h.Family.Follow, []string{"people."}},
+		{"inbox", h.Inbox.Follow, []string{"orders.", "family.", "supervision.", "delivery."}},
+	}
+}
+
 // background runs what follows the event log until ctx ends.
 func (h *House) background(ctx context.Context) error {
 	if err := h.Roster.Resume(ctx); err != nil {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return h.follow(ctx, "onedoor", h.followMatters) })
-	g.Go(func() error { return h.follow(ctx, "exchange", h.Exchange.Follow, "people.") })
-	g.Go(func() error { return h.follow(ctx, "duplicates", h.Doubles.Follow, "roster.") })
+	for _, x := range h.followers() {
+		g.Go(func() error { return h.follow(ctx, x.name, x.handle, x.kinds...) })
+	}
 	g.Go(func() error { return h.regularly(ctx, "duplicates.index", time.Minute, h.Doubles.Prepare) })
-	g.Go(func() error { return h.follow(ctx, "exchange.offers", h.followDirectory, "directory.") })
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })
 	h.watchOrders(ctx, g)
 	h.watchSupervision(ctx, g)
 	h.watchResidents(ctx, g)
-	h.watchSettlement(ctx, g)
 	h.watchDelivery(ctx, g)
 	g.Go(func() error {
 		return h.hourly(ctx, "calendar", func(ctx context.Context, _ access.Pass) (int, error) { return 0, h.Workdays.Load(ctx) })
@@ -155,8 +175,7 @@ func (h *House) background(ctx context.Context) error {
 	return g.Wait()
 }
 
-// follow lets one feature act on every event of some kinds (none: of all), once,
-// in order.
+// follow lets one feature act on its events until ctx ends.
 func (h *House) follow(ctx context.Context, name string, handle func(context.Context, *store.Tx, events.Event) error, kinds ...string) error {
 	for ctx.Err() == nil {
 		n, err := events.Step(ctx, h.DB, name, handle, kinds...)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"linli/internal/app/demostory"
 	"linli/internal/platform/access"
 	"linli/internal/platform/account"
 	"linli/internal/platform/api"
@@ -55,7 +56,8 @@ type House struct {
 	Rules    access.Rules
 
 	services
-	mux *http.ServeMux
+	clock *demostory.Clock // of a demonstration, which can be set
+	mux   *http.ServeMux
 }
 
 // Open opens the database, brings its schema up to date and makes the services.
@@ -73,7 +75,10 @@ func Open(ctx context.Context, c Config) (_ *House, err error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("app: %w", err)
 	}
-	h := &House{Config: c, mux: http.NewServeMux()}
+	h := &House{Config: c, mux: http.NewServeMux(), clock: demostory.NewClock(c.Now)}
+	if c.Demo {
+		c.Now = h.clock.Now
+	}
 	defer func() {
 		if err != nil {
 			h.Close()

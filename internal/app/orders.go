@@ -20,9 +20,6 @@ func (h *House) makeOrders() {
 // watchOrders runs what happens to orders by itself.
 func (h *House) watchOrders(ctx context.Context, g *errgroup.Group) {
 	g.Go(func() error {
-		return h.follow(ctx, "orders", h.Orders.Watch.Follow, "people.", "directory.", "supervision.", "settlement.")
-	})
-	g.Go(func() error {
 		return h.regularly(ctx, "orders.late", time.Minute, func(ctx context.Context, p access.Pass) (int, error) {
 			n, err := h.Orders.Watch.Late(ctx, p)
 			if err != nil {

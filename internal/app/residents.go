@@ -33,7 +33,6 @@ func (h *House) registerResidents() {
 
 // watchResidents runs what happens to it by itself.
 func (h *House) watchResidents(ctx context.Context, g *errgroup.Group) {
-	g.Go(func() error { return h.follow(ctx, "family", h.Family.Follow, "people.") })
 	g.Go(func() error {
 		return h.follow(ctx, "inbox", h.Inbox.Follow, "orders.", "family.", "supervision.", "delivery.")
 	})

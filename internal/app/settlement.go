@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 
-	"golang.org/x/sync/errgroup"
-
 	"linli/internal/platform/access"
 	"linli/internal/settlement"
 )
@@ -19,9 +17,4 @@ func (h *House) makeSettlement() {
 		return o.Name
 	})
 	h.Orders.Purse = h.Money.Programmes
-}
-
-// watchSettlement runs what happens to it by itself.
-func (h *House) watchSettlement(ctx context.Context, g *errgroup.Group) {
-	g.Go(func() error { return h.follow(ctx, "settlement", h.Money.Follow, "orders.") })
 }

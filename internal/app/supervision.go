@@ -22,10 +22,6 @@ func (h *House) makeSupervision() {
 
 // watchSupervision runs what happens to it by itself.
 func (h *House) watchSupervision(ctx context.Context, g *errgroup.Group) {
-	g.Go(func() error {
-		return h.follow(ctx, "supervision", h.Supervise.Follow, "people.merged", "orders.", "supervision.")
-	})
-	g.Go(func() error { return h.follow(ctx, "supervision.directory", h.sanctions, "supervision.sanction_") })
 	g.Go(func() error { return h.regularly(ctx, "supervision", time.Minute, h.Supervise.Watch) })
 }
 

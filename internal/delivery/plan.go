@@ -241,7 +241,7 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, k Kitchen, a DeliveryA
 	}
 	for _, t := range laid.Trips {
 		r := DeliveryRound{ID: tx.ID(), Region: k.Region, Org: k.Org, Point: a.Point, PointName: k.Name, Day: a.Day, Slot: a.Slot, Name: fmt.Sprint(len(plan.Rounds) + 1), State: Planned, Courier: t.Courier.Account,
-			By: a.By, Leaves: t.Leaves, Returns: t.Back, Readings: []DeliveryReading{}, Created: tx.Now, Version: 1, Kitchen: [2]float64{k.At.Lon, k.At.Lat}}
+			By: a.By, Leaves: t.Leaves, Returns: t.Back, Readings: []DeliveryReading{}, Created: tx.Now, Version: 1, KitchenLon: k.At.Lon, KitchenLat: k.At.Lat}
 		for _, x := range t.Stops {
 			o, ok := open[x.Order]
 			if !ok {

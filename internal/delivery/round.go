@@ -108,7 +108,8 @@ type DeliveryRound struct {
 	Note        string            `json:"note,omitempty"`
 	Created     time.Time         `json:"created"`
 	Version     int64             `json:"version"`
-	Kitchen     [2]float64        `json:"kitchen" doc:"Longitude and latitude"`
+	KitchenLon  float64           `json:"kitchen_lon,omitempty"`
+	KitchenLat  float64           `json:"kitchen_lat,omitempty"`
 }
 
 // Missing is how many bags did not come back; negative where more did.

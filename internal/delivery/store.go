@@ -27,7 +27,7 @@ type record struct {
 	Stops                  []trip.Stop
 	DoorReadings           map[string]DeliveryReading // by order
 	Readings               []DeliveryReading
-	Kitchen                [2]float64
+	Lon, Lat               float64 // of the kitchen
 }
 
 const columns = `id, region, org, point, day, slot, state, courier, created, version, body`
@@ -41,7 +41,7 @@ func scan(r *sql.Rows) (x DeliveryRound, err error) {
 	var b record
 	err = json.Unmarshal([]byte(body), &b)
 	x.Created, x.Name, x.Note, x.PointName, x.By, x.Leaves, x.Returns, x.OutAt, x.BackAt = store.Time(created), b.Name, b.Note, b.PointName, b.By, b.Leaves, b.Returns, b.OutAt, b.BackAt
-	x.Boxes, x.BagsOut, x.BagsIn, x.Readings, x.Kitchen = b.Boxes, b.BagsOut, b.BagsIn, b.Readings, b.Kitchen
+	x.Boxes, x.BagsOut, x.BagsIn, x.Readings, x.KitchenLon, x.KitchenLat = b.Boxes, b.BagsOut, b.BagsIn, b.Readings, b.Lon, b.Lat
 	if x.Readings == nil {
 		x.Readings = []DeliveryReading{}
 	}
@@ -57,7 +57,7 @@ func scan(r *sql.Rows) (x DeliveryRound, err error) {
 }
 
 func (r DeliveryRound) body() string {
-	b := record{r.Name, r.Note, r.PointName, r.By, r.Leaves, r.Returns, r.OutAt, r.BackAt, r.Boxes, r.BagsOut, r.BagsIn, nil, map[string]DeliveryReading{}, r.Readings, r.Kitchen}
+	b := record{r.Name, r.Note, r.PointName, r.By, r.Leaves, r.Returns, r.OutAt, r.BackAt, r.Boxes, r.BagsOut, r.BagsIn, nil, map[string]DeliveryReading{}, r.Readings, r.KitchenLon, r.KitchenLat}
 	for _, s := range r.Stops {
 		b.Stops = append(b.Stops, s.Stop)
 		if s.Reading != nil {

@@ -5099,8 +5099,10 @@ export interface components {
             created: string;
             day: string;
             id: string;
-            /** @description Longitude and latitude */
-            kitchen: number[] | null;
+            /** Format: double */
+            kitchen_lat?: number;
+            /** Format: double */
+            kitchen_lon?: number;
             /** Format: date-time */
             leaves: string;
             /** @description Such as 1, 2 … */

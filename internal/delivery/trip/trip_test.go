@@ -144,3 +144,17 @@ func TestRememberKeepsWhoWasNotThereToday(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestRoundsAreShared(t *testing.T) {
+	var homes []trip.Home
+	for i := range 12 {
+		homes = append(homes, trip.Home{Order: fmt.Sprint("o", i), Person: fmt.Sprint("p", i), At: geo.Point{Lon: kitchen.Lon + 0.0003*float64(i%4), Lat: kitchen.Lat + 0.0004*float64(i/4)}, Bags: 1})
+	}
+	p, err := trip.Lay(t.Context(), kitchen, homes, couriers(2), how())
+	if err != nil || len(p.Trips) != 2 || len(p.Left) > 0 {
+		t.Fatalf("%+v %v", p, err)
+	}
+	if a, b := len(p.Trips[0].Stops), len(p.Trips[1].Stops); a < 4 || b < 4 {
+		t.Errorf("%d and %d doors", a, b)
+	}
+}

@@ -40,6 +40,12 @@ const ScenarioPage = lazy(() => import('./decisions/ScenarioPage'))
 const CompareScenarios = lazy(() => import('./decisions/Compare'))
 const Orders = lazy(() => import('./orders/Orders'))
 const NewOrder = lazy(() => import('./orders/NewOrder'))
+const Delivery = lazy(() => import('./delivery/Delivery'))
+const MyRound = lazy(() => import('./delivery/MyRound'))
+const Doors = lazy(() => import('./delivery/Doors'))
+const RouteSheet = lazy(() => import('./delivery/Print').then(m => ({ default: m.RouteSheet })))
+const Labels = lazy(() => import('./delivery/Print').then(m => ({ default: m.Labels })))
+const KitchenSheet = lazy(() => import('./delivery/Print').then(m => ({ default: m.KitchenSheet })))
 const Matters = lazy(() => import('./matters/Matters'))
 const Enrol = lazy(() => import('./session/Enrol'))
 const Accounts = lazy(() => import('./session/Accounts'))
@@ -67,9 +73,14 @@ function Screens() {
   const s = session.data
   if (!s.account) return <SignIn />
   if (s.enrol) return <Enrol />
-  const first = menu.flatMap(g => g.places).find(p => may(s, ...p.needs))
+  const courier = may(s, 'delivery.carry') && !may(s, 'delivery.plan') // their day is the round
+  const first = courier ? { path: '/round' } : menu.flatMap(g => g.places).find(p => may(s, ...p.needs))
   return (
     <Routes>
+      <Route path="/round" element={<MyRound />} />
+      <Route path="/print/round/:id" element={<RouteSheet />} />
+      <Route path="/print/labels" element={<Labels />} />
+      <Route path="/print/kitchen" element={<KitchenSheet />} />
       <Route element={<Shell />}>
         <Route path="/" element={first ? <Navigate to={first.path} replace /> : <Empty title={w.noPost} next={w.ask} />} />
         <Route path="/map" element={<MapScreen />} />
@@ -91,6 +102,8 @@ function Screens() {
         <Route path="/matching" element={<Runs />} />
         <Route path="/matching/:id" element={<RunPage />} />
         <Route path="/matters" element={<Matters />} />
+        <Route path="/delivery" element={<Delivery />} />
+        <Route path="/doors" element={<Doors />} />
         <Route path="/orders" element={<Orders />} />
         <Route path="/orders/new" element={<NewOrder />} />
         <Route path="/decisions" element={<Decisions />} />

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
-import { AimOutlined, ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, CarryOutOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
+import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, MobileOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
 import { words } from '../kit/words'
 
 export const w = words({
   see: ['看', 'See'], people: ['人', 'People'], serve: ['服务', 'Services'], manage: ['管理', 'Administration'],
   map: ['区域图', 'District map'], decisions: ['决策方案', 'Decisions'],
   residents: ['居民', 'Residents'], households: ['家庭', 'Households'], imports: ['名册导入', 'Imports'], duplicates: ['疑似重复', 'Duplicates'],
-  services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'], orders: ['订单调度', 'Orders'],
+  services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'], orders: ['订单调度', 'Orders'], delivery: ['备餐与配送', 'Kitchen and rounds'], round: ['我的路线', 'My round'], doors: ['无人应门', 'Shut doors'],
   needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'], offers: ['可供服务', 'Offers'], categories: ['服务类别', 'Categories'], audit: ['审计记录', 'Audit trail'], calendar: ['工作日历', 'Working days'],
 })
 
@@ -27,6 +27,9 @@ export const menu: { title: () => string; places: Place[] }[] = [
     title: () => w.serve,
     places: [
       { path: '/orders', title: () => w.orders, icon: <CarryOutOutlined />, needs: ['orders.see'] },
+      { path: '/delivery', title: () => w.delivery, icon: <CarOutlined />, needs: ['delivery.plan'] },
+      { path: '/round', title: () => w.round, icon: <MobileOutlined />, needs: ['delivery.carry'] },
+      { path: '/doors', title: () => w.doors, icon: <AlertOutlined />, needs: ['doors.see'] },
       { path: '/services', title: () => w.services, icon: <ShopOutlined />, needs: ['directory.see'] },
       { path: '/service-points', title: () => w.points, icon: <ApartmentOutlined />, needs: ['directory.see'] },
       { path: '/organisations', title: () => w.organisations, icon: <AuditOutlined />, needs: ['directory.see'] },
