@@ -8,7 +8,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"linli/internal/app/decisionsview"
+	"linli/internal/app/exchangeview"
+	"linli/internal/app/ordersview"
 	"linli/internal/app/residentview"
+	"linli/internal/app/resourceview"
 	"linli/internal/cloud/decisions"
 	"linli/internal/cloud/demandmap"
 	"linli/internal/cloud/resourcemap"
@@ -84,14 +87,14 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.Demand = &demandmap.Map{DB: h.DB, Source: demandmap.Register{People: h.People}, Regions: h.Places, Log: h.Log}
 	h.Offers = &directory.Directory{DB: h.DB, People: facts{h.People}, Names: h.names, Calendar: h.Workdays}
 	h.HSDS = &hsds.Service{DB: h.DB, Directory: h.Offers, Places: h.Places}
-	h.Exchange = &exchange.Service{DB: h.DB, Registers: registers{h.People, h.Offers}, Places: h.Places}
+	h.Exchange = &exchange.Service{DB: h.DB, Registers: exchangeview.Registers{People: h.People, Offers: h.Offers, Facts: ordersview.Facts, Vulnerabilities: ordersview.Vulnerabilities}, Places: h.Places}
 	h.Exchange.Jobs(work)
 	h.makeOrders()
 	h.makeSupervision()
 	h.makeSettlement()
 	h.makeDelivery()
 	h.makeResidents()
-	h.Supply = &resourcemap.Map{Directory: supply{h.Offers, h.DB.Now}, Demand: reach{h.Demand}, Places: h.Places, Now: h.DB.Now}
+	h.Supply = &resourcemap.Map{Directory: resourceview.Supply{Directory: h.Offers, Now: h.DB.Now}, Demand: resourceview.Reach{Demand: h.Demand}, Places: h.Places, Now: h.DB.Now}
 	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: func() *account.Service { return h.Accounts }, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
 	h.Decide.Jobs(work)
 }
@@ -149,7 +152,7 @@ func (h *House) followers() []follower {
 		{"supervision", h.Supervise.Follow, []string{"people.merged", "orders.", "supervision."}},
 		{"supervision.directory", h.sanctions, []string{"supervision.sanction_"}},
 		{"family", h.Family.Follow, []string{"people."}},
-		{"inbox", h.Inbox.Follow, []string{"orders.", "family.", "supervision.", "delivery."}},
+		{"inbox", h.Inbox.Follow, []string{"orders.", "family.", "supervision.", "delivery.", "settlement.voucher"}},
 	}
 }
 

@@ -1,20 +1,13 @@
 package app
 
 import (
-	"context"
-
-	"linli/internal/platform/access"
+	"linli/internal/app/ordersview"
+	"linli/internal/app/settlementview"
 	"linli/internal/settlement"
 )
 
-// makeSettlement wires programmes and books; orders get their purse.
+// makeSettlement wires programmes, books and vouchers; orders get their purse.
 func (h *House) makeSettlement() {
-	h.Money = settlement.New(h.DB, func(ctx context.Context, org string) string {
-		o, err := h.Offers.Organisation(ctx, access.House("settlement.names"), org)
-		if err != nil {
-			return org
-		}
-		return o.Name
-	})
+	h.Money = settlement.New(h.DB, settlementview.View{People: h.People, Offers: h.Offers, Orders: h.Orders, Facts: ordersview.Facts})
 	h.Orders.Purse = h.Money.Programmes
 }

@@ -117,7 +117,7 @@ func TestEachReadsForThemselves(t *testing.T) {
 
 func TestEveryMessageIsWholeInBothLanguages(t *testing.T) {
 	each(t, func(t *testing.T, s *inbox.Service) {
-		kinds := []string{"orders.accepted", "orders.declined", "orders.on_the_way", "orders.delivered", "orders.cancelled", "orders.no_show", "orders.failed", "orders.place_offered", "orders.place_lapsed", "orders.repriced", "delivery.door_family",
+		kinds := []string{"orders.accepted", "orders.declined", "orders.on_the_way", "orders.delivered", "orders.cancelled", "orders.no_show", "orders.failed", "orders.place_offered", "orders.place_lapsed", "orders.repriced", "delivery.door_family", "settlement.voucher",
 			"family.asked", "family.agreed", "supervision.complaint_answered"}
 		for _, k := range kinds {
 			tell(t, s, k, "x", map[string]any{"person": "father", "helper": "father", "service": "lunch", "day": "2026-11-26"})

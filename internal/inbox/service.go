@@ -78,7 +78,7 @@ func (s *Service) List(ctx context.Context, p access.Pass, l fault.Lang, before 
 	out := make([]Message, 0, len(all))
 	for _, m := range all {
 		x := Message{ID: m.id, At: m.at, Kind: m.kind, Person: m.person, Read: m.read}
-		if strings.HasPrefix(m.kind, "delivery.") || strings.HasPrefix(m.kind, "orders.") && m.kind != "orders.place_offered" && m.kind != "orders.place_lapsed" {
+		if strings.HasPrefix(m.kind, "delivery.") || strings.HasPrefix(m.kind, "settlement.") || strings.HasPrefix(m.kind, "orders.") && m.kind != "orders.place_offered" && m.kind != "orders.place_lapsed" {
 			x.Order = m.subject
 		}
 		name := readers[slices.IndexFunc(readers, func(r Reader) bool { return r.Person == m.person })].Name

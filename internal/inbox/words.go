@@ -31,6 +31,7 @@ var told = map[string][4]string{
 	"orders.place_lapsed":            {"保留的位置已释放", "The place has gone", "{n}{d}的{s}为您保留的位置没有等到答复，已让给下一位。", "{n}the place for {s} on {d} was not taken in time and went to the next."},
 	"orders.repriced":                {"价格有变化", "The price has changed", "{n}{d}的{s}的补贴有变化，请看新的价格。", "{n}the subsidy for {s} on {d} has changed; please see the new price."},
 	"delivery.door_family":           {"没有人应门", "Nobody opens the door", "{n}{d}的{s}送到时没有人应门，请尽快打电话或上门看看，并联系服务点。", "{n}nobody opened the door for {s} on {d}. Please call or look in at once, and tell the service point."},
+	"settlement.voucher":             {"补贴重新核算", "Your subsidy was corrected", "{n}{d}的{s}补贴重新核算了，应退的钱由服务点退还。", "{n}the subsidy for {s} on {d} was reckoned anew; what is due back is handed back by the service point."},
 	"family.asked":                   {"有人想帮您办事", "Somebody would like to act for you", "{n}有人请求替您办事。同不同意由您决定。", "{n}somebody asks to act for you. It is for you to say."},
 	"family.agreed":                  {"对方已同意", "They agreed", "您可以替对方办事了。", "You may act for them now."},
 	"supervision.complaint_answered": {"投诉有了答复", "Your complaint was answered", "您的投诉已经答复，请看看是否满意。", "Your complaint was answered; please see whether you are content."},

@@ -10,30 +10,34 @@ import (
 	"linli/internal/platform/store"
 	"linli/internal/settlement/books"
 	"linli/internal/settlement/programmes"
+	"linli/internal/settlement/vouchers"
 )
 
 // Rules of all parts.
-var Rules = access.Merge(programmes.Rules, books.Rules)
+var Rules = access.Merge(programmes.Rules, books.Rules, vouchers.Rules)
 
 // Schemas of their tables.
-func Schemas() []fs.FS { return []fs.FS{programmes.Schema, books.Schema} }
+func Schemas() []fs.FS { return []fs.FS{programmes.Schema, books.Schema, vouchers.Schema} }
 
 // Service is the parts together.
 type Service struct {
 	Programmes *programmes.Service
 	Books      *books.Service
+	Vouchers   *vouchers.Service
 }
 
-// New puts them together. names says what an organisation is called.
-func New(db *store.DB, names func(ctx context.Context, org string) string) *Service {
+// New puts them together.
+func New(db *store.DB, around vouchers.Around) *Service {
 	p := &programmes.Service{DB: db}
-	return &Service{Programmes: p, Books: &books.Service{DB: db, Names: names, Parts: p.Parts}}
+	b := &books.Service{DB: db, Names: around.Org, Parts: p.Parts}
+	return &Service{Programmes: p, Books: b, Vouchers: &vouchers.Service{DB: db, Around: around, Purse: p, Books: b}}
 }
 
 // Register adds all operations.
 func (s *Service) Register(a *api.API) {
 	s.Programmes.Register(a)
 	s.Books.Register(a)
+	s.Vouchers.Register(a)
 }
 
 // Follow acts on the log; app calls it for every event of orders, once, in order.

@@ -4074,6 +4074,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statements/{id}/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出结算明细 / The orders of a statement as a file */
+        get: operations["export-statement-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/items.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出结算明细 / The orders of a statement as a file */
+        get: operations["export-statement-xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statements/{id}/pay": {
         parameters: {
             query?: never;
@@ -4085,6 +4119,58 @@ export interface paths {
         put?: never;
         /** 登记已付款 / Note that it was paid */
         post: operations["pay-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 补差凭证 / Vouchers */
+        get: operations["list-vouchers"];
+        put?: never;
+        /** 开补差凭证 / Correct who pays of delivered orders */
+        post: operations["make-vouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补差预览（不写入） / What a correction would be */
+        post: operations["preview-vouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/{id}/refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 已退给居民 / What was due was handed back */
+        post: operations["refund-voucher"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6306,6 +6392,16 @@ export interface components {
              */
             total?: number;
         };
+        ListVoucher: {
+            items: components["schemas"]["Voucher"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListWaiting: {
             items: components["schemas"]["Waiting"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -6332,6 +6428,17 @@ export interface components {
             role?: string;
             /** @description What they did */
             what: string;
+        };
+        "Make-vouchersRequest": {
+            /**
+             * Format: int64
+             * @description The sum that the preview showed
+             */
+            expect_fen: number;
+            from: string;
+            person: string;
+            reason: string;
+            to: string;
         };
         "Map-importRequest": {
             mapping: string[] | null;
@@ -8343,6 +8450,23 @@ export interface components {
              */
             to: string;
         };
+        Split: {
+            /**
+             * Format: int64
+             * @description What a charity fund pays
+             */
+            fund_fen: number;
+            /**
+             * Format: int64
+             * @description What the person pays
+             */
+            resident_fen: number;
+            /**
+             * Format: int64
+             * @description What the public purse pays
+             */
+            subsidy_fen: number;
+        };
         "Split-householdRequest": {
             address: string;
             persons: string[] | null;
@@ -8581,6 +8705,69 @@ export interface components {
              * @description From the home; 0 where either place is unknown
              */
             metres?: number;
+        };
+        Voucher: {
+            /**
+             * Format: int64
+             * @description What the person paid too much; negative where too little
+             */
+            back_fen: number;
+            by: string;
+            /** Format: date-time */
+            created: string;
+            day: string;
+            id: string;
+            /** @description As the viewer may see it */
+            name?: string;
+            now: components["schemas"]["Split"];
+            number: string;
+            order: string;
+            org: string;
+            org_name?: string;
+            person: string;
+            reason: string;
+            refunded_on?: string;
+            region: string;
+            service_name: string;
+            /** @enum {string} */
+            state: "due" | "refunded" | "even";
+            /** Format: int64 */
+            version: number;
+            was: components["schemas"]["Split"];
+            why_en?: string;
+            why_zh?: string;
+        };
+        VoucherAsk: {
+            from: string;
+            person: string;
+            to: string;
+        };
+        VoucherDraft: {
+            /** Format: int64 */
+            back_fen: number;
+            /**
+             * Format: int64
+             * @description Delivered orders that were looked at
+             */
+            checked: number;
+            lines: components["schemas"]["VoucherLine"][];
+            person: string;
+        };
+        VoucherLine: {
+            /**
+             * Format: int64
+             * @description What the person paid too much; negative where too little
+             */
+            back_fen: number;
+            day: string;
+            now: components["schemas"]["Split"];
+            number: string;
+            order: string;
+            org: string;
+            service_name: string;
+            was: components["schemas"]["Split"];
+            why_en?: string;
+            why_zh?: string;
         };
         Waiting: {
             /** @description Of the point */
@@ -19202,6 +19389,70 @@ export interface operations {
             };
         };
     };
+    "export-statement-csv": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-statement-xlsx": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pay-statement": {
         parameters: {
             query?: {
@@ -19227,6 +19478,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-vouchers": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+                state?: "due" | "refunded" | "even";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVoucher"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-vouchers": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Make-vouchersRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVoucher"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-vouchers": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoucherAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refund-voucher": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voucher"];
                 };
             };
             /** @description Error */

@@ -2,10 +2,6 @@ package export
 
 import (
 	"context"
-	"io"
-	"net/http"
-	"os"
-	"path/filepath"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -13,8 +9,8 @@ import (
 	"linli/internal/directory/hours"
 	"linli/internal/orders/book"
 	"linli/internal/platform/access"
+	"linli/internal/platform/api"
 	"linli/internal/platform/audit"
-	"linli/internal/platform/sheet"
 	"linli/internal/platform/store"
 )
 
@@ -33,45 +29,17 @@ const most = 200_000
 // Sheet is a list as XLSX or CSV, names as the viewer may see them; that it was
 // exported stands in the audit trail.
 func Sheet(ctx context.Context, db *store.DB, p access.Pass, csv bool, f book.Filter, list func(context.Context, access.Pass, book.Filter) ([]book.Order, error)) (*huma.StreamResponse, error) {
-	dir, err := os.MkdirTemp("", "linli-orders")
-	if err != nil {
-		return nil, err
-	}
-	name := map[bool]string{true: "orders.csv", false: "orders.xlsx"}[csv]
-	path := filepath.Join(dir, name)
-	rows, err := write(ctx, p, path, f, list)
-	if err == nil {
-		err = note(ctx, db, p, rows)
-	}
-	if err != nil {
-		_ = os.RemoveAll(dir) // the first error is the one to tell
-		return nil, err
-	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
-		in, err := os.Open(path)
+	return api.Table(map[bool]string{true: "orders.csv", false: "orders.xlsx"}[csv], func(row func([]string) error) error {
+		rows, err := write(ctx, p, row, f, list)
 		if err != nil {
-			hc.SetStatus(http.StatusInternalServerError)
-			return
+			return err
 		}
-		defer in.Close() //nolint:errcheck // read only
-		hc.SetHeader("Content-Type", map[bool]string{true: "text/csv; charset=utf-8", false: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[csv])
-		hc.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
-		_, _ = io.Copy(hc.BodyWriter(), in) // the client may have gone
-	}}, nil
+		return note(ctx, db, p, rows)
+	})
 }
 
-func write(ctx context.Context, p access.Pass, path string, f book.Filter, list func(context.Context, access.Pass, book.Filter) ([]book.Order, error)) (n int, err error) {
-	w, err := sheet.Create(path)
-	if err != nil {
-		return 0, err
-	}
-	defer func() {
-		if cerr := w.Close(); err == nil {
-			err = cerr
-		}
-	}()
-	if err := w.Row(head); err != nil {
+func write(ctx context.Context, p access.Pass, write func([]string) error, f book.Filter, list func(context.Context, access.Pass, book.Filter) ([]book.Order, error)) (n int, err error) {
+	if err := write(head); err != nil {
 		return 0, err
 	}
 	f.Limit = 500
@@ -81,7 +49,7 @@ func write(ctx context.Context, p access.Pass, path string, f book.Filter, list 
 			return n, err
 		}
 		for _, o := range all {
-			if err := w.Row(row(o)); err != nil {
+			if err := write(row(o)); err != nil {
 				return n, err
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"linli/internal/money"
 	"linli/internal/platform/access"
@@ -68,16 +69,27 @@ func transfers(x SettledItem, parts map[string]money.Fen) (out []Transfer) {
 
 // reversal books the opposite of what stands of an order: of all since it was last taken back.
 func reversal(all []Transfer) (out []Transfer) {
-	for i := len(all) - 1; i >= 0 && all[i].Kind == "delivered"; i-- {
+	for i := len(all) - 1; i >= 0 && all[i].Kind != "taken back"; i-- {
 		t := all[i]
 		out = append(out, Transfer{t.Day, "taken back", t.Ref, t.Credit, t.Debit, t.Fen})
 	}
 	return out
 }
 
+// standing adds up what stands of an order: its items less what was taken back.
+func standing(all []SettledItem) (x SettledItem) {
+	for _, i := range all {
+		n, total, split := x.Quantity+i.Quantity, x.TotalFen+i.TotalFen, x.Split
+		x = i
+		x.ID, x.Statement = "", ""
+		x.Quantity, x.TotalFen = n, total
+		x.Split = money.Split{Resident: split.Resident + i.Resident, Subsidy: split.Subsidy + i.Subsidy, Fund: split.Fund + i.Fund}
+	}
+	return x
+}
+
 // back is an item that takes another back.
 func (x SettledItem) back() SettledItem {
-	x.ID, x.Statement = "", ""
 	x.Quantity, x.TotalFen, x.Split = -x.Quantity, -x.TotalFen, money.Split{}.Minus(x.Split)
 	return x
 }
@@ -100,16 +112,9 @@ func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) erro
 	if err != nil {
 		return err
 	}
-	live := 0 // deliveries less their reversals
-	for _, x := range had {
-		if x.Quantity > 0 {
-			live++
-		} else {
-			live--
-		}
-	}
+	stands := standing(had)
 	if e.Kind == "orders.delivered" {
-		if live > 0 {
+		if stands.Quantity > 0 {
 			return nil
 		}
 		var b struct {
@@ -134,24 +139,71 @@ func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) erro
 		}
 		return addTransfers(ctx, tx, x.Region, transfers(x, parts))
 	}
-	if live < 1 {
+	if stands.Quantity < 1 {
 		return nil
 	}
-	last := had[len(had)-1]
-	back := last.back()
-	if last.Statement == "" {
-		err = dropItem(ctx, tx, last)
+	settled := false
+	for _, x := range had {
+		settled = settled || x.Statement != ""
+	}
+	if settled {
+		err = addItem(ctx, tx, stands.back())
 	} else {
-		err = addItem(ctx, tx, back)
+		err = dropItems(ctx, tx, stands)
 	}
 	if err != nil {
 		return err
 	}
-	stands, err := transfersOf(ctx, tx, e.Subject)
+	booked, err := transfersOf(ctx, tx, e.Subject)
 	if err != nil {
 		return err
 	}
-	return addTransfers(ctx, tx, last.Region, reversal(stands))
+	return addTransfers(ctx, tx, stands.Region, reversal(booked))
+}
+
+// Standing is what stands of a delivered order; ok is false where nothing does.
+func (s *Service) Standing(ctx context.Context, tx *store.Tx, order string) (x SettledItem, ok bool, err error) {
+	all, err := itemsOf(ctx, tx, order)
+	x = standing(all)
+	return x, x.Quantity > 0, err
+}
+
+// Correct books a voucher: what each party pays of an order becomes another, its price
+// stays. was and now are what each programme gave and gives. The voucher is an item of
+// the next statement; nothing that was settled is edited.
+func (s *Service) Correct(ctx context.Context, tx *store.Tx, x SettledItem, to money.Split, programme string, was, now map[string]money.Fen) error {
+	diff := to.Minus(x.Split)
+	if diff.Total() != 0 {
+		panic("books: a voucher changes who pays, not the price")
+	}
+	v := SettledItem{Order: x.Order, Region: x.Region, Org: x.Org, Service: x.Service, Category: x.Category, Day: x.Day, Programme: programme, Split: diff}
+	if err := addItem(ctx, tx, v); err != nil {
+		return err
+	}
+	var all []Transfer
+	day, owed := tx.Now.In(shanghai).Format(time.DateOnly), Provider(x.Org)
+	move := func(debit, credit string, fen money.Fen) {
+		if fen < 0 {
+			debit, credit, fen = credit, debit, -fen
+		}
+		if fen != 0 {
+			all = append(all, Transfer{day, "voucher", x.Order, debit, credit, fen})
+		}
+	}
+	ids := map[string]bool{}
+	for id := range was {
+		ids[id] = true
+	}
+	for id := range now {
+		ids[id] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		move("expenses:programme:"+id, owed, now[id]-was[id])
+	}
+	// What the person overpaid the provider hands back, out of what it is owed more.
+	move("assets:residents:"+x.Org, owed, diff.Resident)
+	move(owed, "assets:residents:"+x.Org, diff.Resident)
+	return addTransfers(ctx, tx, x.Region, all)
 }
 
 // heeded are the events that say that something was delivered, or was not after all.

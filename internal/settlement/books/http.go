@@ -3,6 +3,8 @@ package books
 import (
 	"context"
 	"encoding/csv"
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -90,6 +92,14 @@ func (s *Service) Register(a *api.API) {
 			}
 			return &struct{ Body api.List[SettledItem] }{api.Many(all, next)}, err
 		})
+	for _, kind := range []string{"xlsx", "csv"} {
+		api.Register(a, api.Op{Method: http.MethodGet, Path: "/statements/{id}/items." + kind, ID: "export-statement-" + kind, Tag: tag, Needs: See, Summary: "导出结算明细 / The orders of a statement as a file"},
+			func(ctx context.Context, p access.Pass, in *struct {
+				ID string `path:"id" format:"uuid"`
+			}) (*huma.StreamResponse, error) {
+				return s.sheet(ctx, p, in.ID, kind)
+			})
+	}
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/books/balances", ID: "list-balances", Tag: tag, Needs: See, Summary: "科目余额 / Balances of the accounts"},
 		func(ctx context.Context, p access.Pass, in *struct {
 			To string `query:"to" maxLength:"10" default:"9999-12-31"`
@@ -155,6 +165,53 @@ func (s *Service) payments(ctx context.Context, p access.Pass, in *listIn) (*hum
 		}
 		w.Flush()
 	}}, nil
+}
+
+// sheet is a statement as a file: what it comes to first, then a line an order.
+func (s *Service) sheet(ctx context.Context, p access.Pass, id, kind string) (*huma.StreamResponse, error) {
+	x, err := s.Get(ctx, p, id)
+	if err != nil {
+		return nil, err
+	}
+	return api.Table("statement-"+x.Month+"."+kind, func(row func([]string) error) error {
+		line := func(cells ...any) error {
+			text := make([]string, len(cells))
+			for i, c := range cells {
+				switch v := c.(type) {
+				case money.Fen:
+					text[i] = v.Decimal()
+				default:
+					text[i] = fmt.Sprint(c)
+				}
+			}
+			return row(text)
+		}
+		err := errors.Join(line("机构 organisation", x.OrgName), line("月份 month", x.Month), line("应付 payable", x.PayableFen),
+			line("日期 day", "订单 order", "服务 service", "数量 quantity", "合计 total", "自付 resident", "补贴 subsidy", "基金 fund", "项目 programme", "说明 note"))
+		for after := ""; err == nil; {
+			page, perr := s.Items(ctx, p, id, after, 2000)
+			if err = perr; err != nil {
+				break
+			}
+			for _, i := range page {
+				note := ""
+				switch {
+				case i.Quantity < 0:
+					note = "冲回 taken back"
+				case i.Quantity == 0:
+					note = "补差凭证 voucher"
+				}
+				if err = line(i.Day, i.Order, i.Service, i.Quantity, i.TotalFen, i.Resident, i.Subsidy, i.Fund, i.Programme, note); err != nil {
+					return err
+				}
+			}
+			if len(page) < 2000 {
+				break
+			}
+			after = page[len(page)-1].ID
+		}
+		return err
+	})
 }
 
 func names(all map[string]money.Fen) []string {

@@ -46,8 +46,9 @@ func itemsOf(ctx context.Context, tx *store.Tx, order string) ([]SettledItem, er
 	return store.All(rows, err, scanItem)
 }
 
-func dropItem(ctx context.Context, tx *store.Tx, x SettledItem) error {
-	_, err := tx.Exec(ctx, `DELETE FROM settlement_items WHERE street = ? AND id = ? AND statement = '' AND @scope(region)`, x.Region.Street(), x.ID)
+// dropItems forgets what is in no statement yet.
+func dropItems(ctx context.Context, tx *store.Tx, x SettledItem) error {
+	_, err := tx.Exec(ctx, `DELETE FROM settlement_items WHERE street = ? AND orderid = ? AND statement = '' AND @scope(region)`, x.Region.Street(), x.Order)
 	return err
 }
 

@@ -1,0 +1,3 @@
+// Package exchangeview shows people and the directory to the exchange, which imports
+// neither.
+package exchangeview
