@@ -8,6 +8,6 @@ import (
 
 // makeSettlement wires programmes, books and vouchers; orders get their purse.
 func (h *House) makeSettlement() {
-	h.Money = settlement.New(h.DB, settlementview.View{People: h.People, Offers: h.Offers, Orders: h.Orders, Facts: ordersview.Facts})
+	h.Money = settlement.New(h.DB, settlementview.View{People: h.People, Offers: h.Offers, Orders: h.Orders, Facts: ordersview.Facts}, h.names)
 	h.Orders.Purse = h.Money.Programmes
 }

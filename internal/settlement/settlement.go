@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 
+	"linli/internal/directory/eligibility"
 	"linli/internal/platform/access"
 	"linli/internal/platform/api"
 	"linli/internal/platform/events"
@@ -26,9 +27,9 @@ type Service struct {
 	Vouchers   *vouchers.Service
 }
 
-// New puts them together.
-func New(db *store.DB, around vouchers.Around) *Service {
-	p := &programmes.Service{DB: db}
+// New puts them together. names says attributes and places in words.
+func New(db *store.DB, around vouchers.Around, names eligibility.Names) *Service {
+	p := &programmes.Service{DB: db, Names: names}
 	b := &books.Service{DB: db, Names: around.Org, Parts: p.Parts}
 	return &Service{Programmes: p, Books: b, Vouchers: &vouchers.Service{DB: db, Around: around, Purse: p, Books: b}}
 }

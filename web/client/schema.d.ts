@@ -4683,6 +4683,9 @@ export interface components {
             percent?: number;
             /** @description Such as age >= 80 or attribute("low_income"); empty: everybody */
             rule: string;
+            readonly rule_en?: string;
+            /** @description The rule in words */
+            readonly rule_zh?: string;
             /**
              * Format: int64
              * @description At most so much for one
@@ -7233,14 +7236,14 @@ export interface components {
             /** @description On top of others; else only the programme that gives most counts */
             adds: boolean;
             /** @description The first whose rule holds counts */
-            brackets: components["schemas"]["Bracket"][] | null;
+            brackets: components["schemas"]["Bracket"][];
             /**
              * Format: int64
              * @description 0: none is set
              */
             budget_fen: number;
             /** @description Categories of services, and all below them */
-            categories: string[] | null;
+            categories: string[];
             /** Format: date */
             from: string;
             readonly id: string;
@@ -8553,14 +8556,14 @@ export interface components {
             /** @description On top of others; else only the programme that gives most counts */
             adds: boolean;
             /** @description The first whose rule holds counts */
-            brackets: components["schemas"]["Bracket"][] | null;
+            brackets: components["schemas"]["Bracket"][];
             /**
              * Format: int64
              * @description 0: none is set
              */
             budget_fen: number;
             /** @description Categories of services, and all below them */
-            categories: string[] | null;
+            categories: string[];
             readonly forecast?: components["schemas"]["Forecast"];
             /** Format: date */
             from: string;

@@ -235,8 +235,30 @@ func (s *Story) bring(ctx context.Context, day time.Time) error {
 			return err
 		}
 	}
+	s.Clock.Set(day.Add(16 * time.Hour))
+	if err := s.hear(ctx); err != nil {
+		return err
+	}
 	s.Clock.Set(day.Add(17 * time.Hour))
 	return s.speak(ctx, plan)
+}
+
+// hear answers what was complained of the days before.
+func (s *Story) hear(ctx context.Context) error {
+	p, err := s.post(s.Street, role.StreetOperator, s.Kitchen.Region.Street(), "", complaints.Handle)
+	if err != nil {
+		return err
+	}
+	all, err := s.Supervise.Complaints.List(ctx, p, complaints.Filter{States: []complaints.State{complaints.Filed}, Limit: 50})
+	for _, x := range all {
+		if err == nil {
+			x, err = s.Supervise.Complaints.Assign(ctx, p, x.ID, x.Version, "")
+		}
+		if err == nil {
+			_, err = s.Supervise.Complaints.Answer(ctx, p, x.ID, x.Version, complaints.Reply{Outcome: []string{"upheld", "partly"}[s.r.IntN(2)], Answer: "已向饭堂核实，情况属实，向您道歉。", Remedy: "当班组长当面道歉，出餐前加一道检查。"})
+		}
+	}
+	return err
 }
 
 // knock is a door that stays shut for a while.
@@ -261,6 +283,7 @@ func (s *Story) knock(ctx context.Context, p access.Pass, order string) error {
 var (
 	praise = []string{"", "", "", "饭菜热乎，味道好", "送得很准时，谢谢小罗", "汤很鲜", "软硬合适"}
 	blame  = []string{"今天送晚了半小时", "菜有点咸", "饭凉了"}
+	abouts = map[string]string{"今天送晚了半小时": "late", "菜有点咸": "food", "饭凉了": "food"}
 )
 
 // speak lets some rate, and seldom somebody complains.
@@ -295,7 +318,7 @@ func (s *Story) speak(ctx context.Context, plan delivery.DeliveryPlan) error {
 				if p, err = s.mine(g, complaints.Mine); err != nil {
 					return err
 				}
-				if _, _, err := s.Supervise.Complaints.MyComplaint(ctx, p, complaints.Filing{Order: x.Order, About: "late", Against: "provider", Text: given.Text + "，这周第二次了，请改进。"}); err != nil {
+				if _, _, err := s.Supervise.Complaints.MyComplaint(ctx, p, complaints.Filing{Order: x.Order, About: abouts[given.Text], Against: "provider", Text: given.Text + "，这周第二次了，请改进。"}); err != nil {
 					return err
 				}
 			}

@@ -87,7 +87,7 @@ func (s *Service) Today(ctx context.Context, p access.Pass, point, day, look str
 		return d, err
 	}
 	look = strings.TrimSpace(look)
-	f := book.Filter{Point: point, From: day, To: day, Limit: 1000, States: append([]flow.State{flow.Delivered}, flow.Open...)}
+	f := book.Filter{Point: point, From: day, To: day, Mode: flow.OnSite, Limit: 1000, States: append([]flow.State{flow.Delivered}, flow.Open...)}
 	switch {
 	case codeLike.MatchString(look):
 		f.Code = look

@@ -28,12 +28,12 @@ type Programme struct {
 	NameEn     string      `json:"name_en,omitempty" maxLength:"100"`
 	Region     region.Code `json:"region" doc:"Homes within are served"`
 	Payer      Payer       `json:"payer" enum:"subsidy,fund"`
-	Categories []string    `json:"categories" minItems:"1" maxItems:"50" doc:"Categories of services, and all below them"`
+	Categories []string    `json:"categories" nullable:"false" minItems:"1" maxItems:"50" doc:"Categories of services, and all below them"`
 	From       string      `json:"from" format:"date"`
 	To         string      `json:"to,omitempty" maxLength:"10" doc:"Last day"`
 	BudgetFen  money.Fen   `json:"budget_fen" minimum:"0" doc:"0: none is set"`
 	Adds       bool        `json:"adds" doc:"On top of others; else only the programme that gives most counts"`
-	Brackets   []Bracket   `json:"brackets" minItems:"1" maxItems:"30" doc:"The first whose rule holds counts"`
+	Brackets   []Bracket   `json:"brackets" nullable:"false" minItems:"1" maxItems:"30" doc:"The first whose rule holds counts"`
 
 	rules []eligibility.Rule
 }
@@ -52,6 +52,17 @@ type Bracket struct {
 	PerWeek  int       `json:"per_week,omitempty" minimum:"0"`
 	PerMonth int       `json:"per_month,omitempty" minimum:"0"`
 	MonthFen money.Fen `json:"month_fen,omitempty" minimum:"0" doc:"Money a month at most"`
+	RuleZh   string    `json:"rule_zh,omitempty" readOnly:"true" doc:"The rule in words"`
+	RuleEn   string    `json:"rule_en,omitempty" readOnly:"true"`
+}
+
+// Say puts the rules of a checked programme into words.
+func (p *Programme) Say(names eligibility.Names) {
+	for i := range p.Brackets {
+		if rule, err := eligibility.Parse(p.Brackets[i].Rule); err == nil && !rule.Everyone() {
+			p.Brackets[i].RuleZh, p.Brackets[i].RuleEn = rule.Words(names)
+		}
+	}
 }
 
 // Refusals.

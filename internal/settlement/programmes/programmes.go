@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"linli/internal/directory/eligibility"
 	"linli/internal/directory/hours"
 	"linli/internal/fault"
 	"linli/internal/money"
@@ -14,6 +15,7 @@ import (
 	"linli/internal/platform/api"
 	"linli/internal/platform/events"
 	"linli/internal/platform/store"
+	"linli/internal/region"
 	"linli/internal/role"
 )
 
@@ -64,7 +66,8 @@ type Forecast struct {
 
 // Service is the use cases, and the purse of orders.
 type Service struct {
-	DB *store.DB
+	DB    *store.DB
+	Names eligibility.Names // of attributes and places, for rules in words; nil: rules stay as they are
 
 	mu   sync.RWMutex
 	seen uint64
@@ -74,10 +77,20 @@ type Service struct {
 // topic is what Touch counts.
 const topic = "settlement"
 
-// All lists the programmes that the pass sees, with their forecasts.
+// seen reports whether a programme concerns the places of a pass: it lies within one,
+// or one lies within it. The rules of a district are no secret in its streets.
+func (x SubsidyProgramme) seen(p access.Pass) bool {
+	return p.Covers(x.Region) || slices.ContainsFunc(p.Places(), func(c region.Code) bool { return c.In(x.Region) })
+}
+
+// look is the pass with which programmes are read; seen says which are shown.
+var look = access.House("settlement.programmes")
+
+// All lists the programmes that concern the pass, with their forecasts.
 func (s *Service) All(ctx context.Context, p access.Pass) ([]SubsidyProgramme, error) {
-	return store.View(ctx, s.DB, p, func(tx *store.Tx) ([]SubsidyProgramme, error) {
+	return store.View(ctx, s.DB, look, func(tx *store.Tx) ([]SubsidyProgramme, error) {
 		all, err := list(ctx, tx)
+		all = slices.DeleteFunc(all, func(x SubsidyProgramme) bool { return !x.seen(p) })
 		for i := range all {
 			if err == nil {
 				err = s.forecast(ctx, tx, &all[i])
@@ -89,8 +102,11 @@ func (s *Service) All(ctx context.Context, p access.Pass) ([]SubsidyProgramme, e
 
 // Get is one.
 func (s *Service) Get(ctx context.Context, p access.Pass, id string) (SubsidyProgramme, error) {
-	return store.View(ctx, s.DB, p, func(tx *store.Tx) (SubsidyProgramme, error) {
+	return store.View(ctx, s.DB, look, func(tx *store.Tx) (SubsidyProgramme, error) {
 		x, err := byID(ctx, tx, id)
+		if err == nil && !x.seen(p) {
+			err = ErrNone
+		}
 		if err == nil {
 			err = s.forecast(ctx, tx, &x)
 		}
@@ -98,7 +114,11 @@ func (s *Service) Get(ctx context.Context, p access.Pass, id string) (SubsidyPro
 	})
 }
 
+// forecast adds what is shown of a programme: its rules in words and how long it lasts.
 func (s *Service) forecast(ctx context.Context, tx *store.Tx, x *SubsidyProgramme) error {
+	if s.Names != nil {
+		x.Say(s.Names)
+	}
 	if x.State != InForce || x.BudgetFen == 0 {
 		return nil
 	}

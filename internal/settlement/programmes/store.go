@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"embed"
 	"encoding/json"
+	"slices"
 
 	"linli/internal/money"
 	"linli/internal/orders/subsidy"
@@ -32,6 +33,10 @@ func scan(r *sql.Rows) (x SubsidyProgramme, err error) {
 
 func (x SubsidyProgramme) body() string {
 	x.HeldFen, x.Forecast = 0, nil
+	x.Brackets = slices.Clone(x.Brackets)
+	for i := range x.Brackets {
+		x.Brackets[i].RuleZh, x.Brackets[i].RuleEn = "", ""
+	}
 	b, err := json.Marshal(x)
 	if err != nil {
 		panic(err) // our own types

@@ -46,6 +46,10 @@ const Doors = lazy(() => import('./delivery/Doors'))
 const RouteSheet = lazy(() => import('./delivery/Print').then(m => ({ default: m.RouteSheet })))
 const Labels = lazy(() => import('./delivery/Print').then(m => ({ default: m.Labels })))
 const KitchenSheet = lazy(() => import('./delivery/Print').then(m => ({ default: m.KitchenSheet })))
+const Settlement = lazy(() => import('./settlement/Settlement'))
+const Programmes = lazy(() => import('./settlement/Programmes'))
+const Supervision = lazy(() => import('./supervision/Supervision'))
+const Counter = lazy(() => import('./counter/Counter'))
 const Matters = lazy(() => import('./matters/Matters'))
 const Enrol = lazy(() => import('./session/Enrol'))
 const Accounts = lazy(() => import('./session/Accounts'))
@@ -102,6 +106,10 @@ function Screens() {
         <Route path="/matching" element={<Runs />} />
         <Route path="/matching/:id" element={<RunPage />} />
         <Route path="/matters" element={<Matters />} />
+        <Route path="/settlement" element={<Settlement />} />
+        <Route path="/programmes" element={<Programmes />} />
+        <Route path="/supervision" element={<Supervision />} />
+        <Route path="/counter" element={<Counter />} />
         <Route path="/delivery" element={<Delivery />} />
         <Route path="/doors" element={<Doors />} />
         <Route path="/orders" element={<Orders />} />

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
-import { AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, MobileOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
+import { AccountBookOutlined, AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, LikeOutlined, MobileOutlined, PercentageOutlined, ScanOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
 import { words } from '../kit/words'
 
 export const w = words({
   see: ['看', 'See'], people: ['人', 'People'], serve: ['服务', 'Services'], manage: ['管理', 'Administration'],
   map: ['区域图', 'District map'], decisions: ['决策方案', 'Decisions'],
   residents: ['居民', 'Residents'], households: ['家庭', 'Households'], imports: ['名册导入', 'Imports'], duplicates: ['疑似重复', 'Duplicates'],
-  services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'], orders: ['订单调度', 'Orders'], delivery: ['备餐与配送', 'Kitchen and rounds'], round: ['我的路线', 'My round'], doors: ['无人应门', 'Shut doors'],
+  services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'], orders: ['订单调度', 'Orders'], delivery: ['备餐与配送', 'Kitchen and rounds'], round: ['我的路线', 'My round'], doors: ['无人应门', 'Shut doors'], counter: ['柜台', 'Counter'], supervision: ['服务监督', 'Supervision'], settlement: ['结算', 'Settlement'], programmes: ['补贴项目', 'Subsidy programmes'], money: ['资金', 'Money'],
   needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'], offers: ['可供服务', 'Offers'], categories: ['服务类别', 'Categories'], audit: ['审计记录', 'Audit trail'], calendar: ['工作日历', 'Working days'],
 })
 
@@ -28,8 +28,10 @@ export const menu: { title: () => string; places: Place[] }[] = [
     places: [
       { path: '/orders', title: () => w.orders, icon: <CarryOutOutlined />, needs: ['orders.see'] },
       { path: '/delivery', title: () => w.delivery, icon: <CarOutlined />, needs: ['delivery.plan'] },
+      { path: '/counter', title: () => w.counter, icon: <ScanOutlined />, needs: ['orders.counter'] },
       { path: '/round', title: () => w.round, icon: <MobileOutlined />, needs: ['delivery.carry'] },
       { path: '/doors', title: () => w.doors, icon: <AlertOutlined />, needs: ['doors.see'] },
+      { path: '/supervision', title: () => w.supervision, icon: <LikeOutlined />, needs: ['complaints.see', 'complaints.of_us', 'supervision.see_ratings', 'callbacks.see'] },
       { path: '/services', title: () => w.services, icon: <ShopOutlined />, needs: ['directory.see'] },
       { path: '/service-points', title: () => w.points, icon: <ApartmentOutlined />, needs: ['directory.see'] },
       { path: '/organisations', title: () => w.organisations, icon: <AuditOutlined />, needs: ['directory.see'] },
@@ -39,6 +41,13 @@ export const menu: { title: () => string; places: Place[] }[] = [
       { path: '/offers', title: () => w.offers, icon: <GiftOutlined />, needs: ['exchange.see_offers'] },
       { path: '/matching', title: () => w.matching, icon: <SwapOutlined />, needs: ['exchange.see_runs'] },
       { path: '/matters', title: () => w.matters, icon: <BranchesOutlined />, needs: ['onedoor.'] },
+    ],
+  },
+  {
+    title: () => w.money,
+    places: [
+      { path: '/settlement', title: () => w.settlement, icon: <AccountBookOutlined />, needs: ['settlement.see_statements'] },
+      { path: '/programmes', title: () => w.programmes, icon: <PercentageOutlined />, needs: ['settlement.see_programmes'] },
     ],
   },
   { title: () => w.manage, places: [{ path: '/accounts', title: () => w.accounts, icon: <IdcardOutlined />, needs: ['account.manage'] }, { path: '/calendar', title: () => w.calendar, icon: <CalendarOutlined />, needs: ['calendar.edit'] }, { path: '/audit', title: () => w.audit, icon: <FileSearchOutlined />, needs: ['audit.read'] }] },
