@@ -47,6 +47,7 @@ go run ./tools/tally <"$work/go.json"
 
 step "browser tests"
 (cd web/staff && LINLI_BIN="$PWD/../../bin/linli" LINLI_DEMO_ARGS="--residents 6000" npm run --silent e2e)
+(cd web/staff && LINLI_BIN="$PWD/../../bin/linli" LINLI_DEMO_ARGS="--residents 6000" npm run --silent week)
 (cd web/resident && LINLI_BIN="$PWD/../../bin/linli" LINLI_DEMO_ARGS="--residents 6000" npm run --silent e2e)
 
 echo "all passed: lint, contract, TypeScript, Go on SQLite and PostgreSQL, browser"

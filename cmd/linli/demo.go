@@ -16,6 +16,7 @@ type DemoCmd struct {
 	Listen    string `help:"Address to listen on." default:"127.0.0.1:8080" env:"LINLI_LISTEN"`
 	Residents int    `help:"How many people live in the district, on the first start." default:"60000"`
 	Seed      uint64 `help:"Another seed is another district." default:"1"`
+	Weeks     bool   `help:"Let the weeks until now happen in it: meals, rounds, ratings, statements." default:"true" negatable:""`
 	Now       string `help:"The moment at which its clock begins, such as 2026-11-25T10:30+08:00: to see another day of it." placeholder:"TIME"`
 	Limit
 }
@@ -34,7 +35,7 @@ func (c *DemoCmd) Run(ctx context.Context, g *Globals) error {
 	if !h.HasDemo() {
 		began := time.Now()
 		show, done := g.term().Progress("residents")
-		if err := h.MakeDemo(ctx, c.Residents, c.Seed, show); err != nil {
+		if err := h.MakeDemo(ctx, c.Residents, c.Seed, c.Weeks, show); err != nil {
 			return err
 		}
 		done()

@@ -30,7 +30,7 @@ func TestExportsAreReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.MakeDemo(t.Context(), 2000, 1, func(int64, int64) {}); err != nil {
+	if err := h.MakeDemo(t.Context(), 2000, 1, false, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
 	h.Close()

@@ -21,7 +21,7 @@ func TestDecisionsCountWhomTheDemandMapCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.Close)
-	if err := h.MakeDemo(ctx, 2500, 1, func(int64, int64) {}); err != nil {
+	if err := h.MakeDemo(ctx, 2500, 1, false, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
 	if all, err := h.Decide.Names(ctx); err != nil || len(all) < 5 {

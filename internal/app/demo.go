@@ -48,8 +48,8 @@ var demoStaff = []struct {
 func (h *House) HasDemo() bool { return h.Places.Has(town.District) }
 
 // MakeDemo makes the fictional district through the features' own use cases.
-// progress hears how many people are in.
-func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progress func(done, total int64)) error {
+// weeks lets the weeks until now happen in it. progress hears how many people are in.
+func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, weeks bool, progress func(done, total int64)) error {
 	t := town.New(town.Options{Seed: seed, Residents: residents, Today: h.DB.Now()})
 	p := access.House("demo")
 	if err := h.Seed(ctx); err != nil {
@@ -112,6 +112,11 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	if err := decisionsview.Demo(ctx, h.Decide, h.Accounts); err != nil {
 		return err
 	}
+	if weeks {
+		if err := h.demoWeeks(ctx); err != nil {
+			return err
+		}
+	}
 	// The places come last: they say that the district is whole.
 	_, err = store.In(ctx, h.DB, p, func(tx *store.Tx) (int, error) {
 		all := make([]regions.Region, len(t.Regions))
@@ -123,10 +128,7 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, progre
 	if err != nil {
 		return err
 	}
-	if err := h.Places.Load(ctx); err != nil {
-		return err
-	}
-	return h.demoWeeks(ctx)
+	return h.Places.Load(ctx)
 }
 
 func demoRow(p town.Person) people.Row {

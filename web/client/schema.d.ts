@@ -4956,38 +4956,16 @@ export interface components {
             name: string;
         };
         CounterTake: {
-            /** @description Who asked, in the person's name */
-            caller?: string;
-            /** @description How the person agreed */
-            consent?: string;
-            day: string;
-            /**
-             * Format: int64
-             * @description What the resident was told to pay
-             */
-            expect_fen?: number;
-            /** @enum {string} */
-            how?: "" | "self" | "family" | "caller" | "door" | "counter" | "series" | "waiting";
-            /** @description The need that it answers */
-            need?: string;
-            note?: string;
-            /** @description low_salt, diabetic, soft, small_portion … */
             options?: string[] | null;
             /** @description An order of today; else person and service */
             order?: string;
             person?: string;
-            /** @description May be left out where the service has one */
-            point?: string;
             /**
              * Format: int64
              * @description 0 is 1
              */
             quantity?: number;
-            service: string;
-            /** @description May be left out where the day has one */
-            slot?: string;
-            /** @description Stand in line where it is full */
-            wait?: boolean;
+            service?: string;
         };
         Courier: {
             account: string;

@@ -159,8 +159,8 @@ func (s *Story) order(ctx context.Context, day time.Time, open bool) error {
 			if err != nil {
 				return err
 			}
-			if _, err = s.Orders.Place(ctx, p, a); errors.Is(err, orders.ErrNotEntitled) {
-				err = nil // was not frail then
+			if _, err = s.Orders.Place(ctx, p, a); errors.Is(err, orders.ErrNotEntitled) || errors.Is(err, orders.ErrTwice) {
+				err = nil // was not frail then; or a first try was cut off
 			}
 			return err
 		})
@@ -203,6 +203,9 @@ func (s *Story) bring(ctx context.Context, day time.Time) error {
 		ask.Couriers = append(ask.Couriers, delivery.DeliveryCourier{Account: c})
 	}
 	plan, err := s.Deliver.Lay(ctx, p, ask)
+	if errors.Is(err, delivery.ErrNothing) {
+		return nil // brought by a first try that was cut off
+	}
 	if err != nil {
 		return err
 	}

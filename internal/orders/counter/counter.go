@@ -125,8 +125,11 @@ func (s *Service) people(ctx context.Context, p access.Pass, at region.Code, poi
 
 // CounterTake is what a desk hands over.
 type CounterTake struct {
-	Order string `json:"order,omitempty" maxLength:"40" doc:"An order of today; else person and service"`
-	draft.OrderAsk
+	Order    string   `json:"order,omitempty" maxLength:"40" doc:"An order of today; else person and service"`
+	Person   string   `json:"person,omitempty" maxLength:"40"`
+	Service  string   `json:"service,omitempty" maxLength:"40"`
+	Quantity int      `json:"quantity,omitempty" minimum:"0" maximum:"20" doc:"0 is 1"`
+	Options  []string `json:"options,omitempty" maxItems:"10"`
 }
 
 // CounterAttend is what a desk says of a guest.
@@ -202,6 +205,5 @@ func (s *Service) serve(ctx context.Context, p access.Pass, point string, t Coun
 	if t.Person == "" || t.Service == "" {
 		return book.Order{}, ErrWhom.On("person")
 	}
-	t.Point, t.How, t.Day = point, "counter", s.DB.Now().In(hours.Shanghai).Format("2006-01-02")
-	return s.Orders.WalkIn(ctx, p, at, t.OrderAsk)
+	return s.Orders.WalkIn(ctx, p, at, draft.OrderAsk{Person: t.Person, Service: t.Service, Quantity: t.Quantity, Options: t.Options, Point: point, How: "counter", Day: s.DB.Now().In(hours.Shanghai).Format("2006-01-02")})
 }

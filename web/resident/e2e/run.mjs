@@ -7,23 +7,15 @@
 //   npm run e2e -- --pictures ../../docs/pictures     also writes resident-*.png
 //   npm run e2e -- --only axe                         the pages only
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { arg, chromium as how, freePort, serve, teller } from '../../e2e/server.mjs'
 
-const arg = name => { const i = process.argv.indexOf('--' + name); return i > 0 ? process.argv[i + 1] : undefined }
 const pictures = arg('pictures'), only = arg('only')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const faults = []
-const say = (ok, what, more = '') => {
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${what}${more ? ' — ' + more : ''}`)
-  if (!ok) faults.push(what)
-}
-const step = async (what, f) => { try { await f() } catch (e) { say(false, what, String(e.message).split('\n').slice(0, 3).join(' | ').slice(0, 400)) } }
-const freePort = () => new Promise(r => { const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => r(port)) }) })
+const { say, step, end } = teller()
 
 /** start runs a demo and reads the codes that it prints instead of sending them. */
 async function start() {
@@ -36,40 +28,11 @@ async function start() {
     }
     return { url, stop: () => child.kill('SIGTERM'), code: async () => '123456', codes: () => 0 }
   }
-  const bin = process.env.LINLI_BIN
-  if (!bin) throw new Error('e2e: set LINLI_BIN')
-  const data = mkdtempSync(join(tmpdir(), 'linli-e2e-')), port = await freePort()
-  const child = spawn(bin, ['demo', '--data', data, '--listen', `127.0.0.1:${port}`, ...(process.env.LINLI_DEMO_ARGS ?? '').split(' ').filter(Boolean)], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let printed = ''
-  child.stderr.on('data', d => { printed = (printed + d).slice(-20_000) })
-  const stop = () => {
-    child.kill('SIGTERM')
-    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 300 })
-  }
-  const code = async (phone, before) => {
-    for (let i = 0; i < 60; i++) {
-      const all = [...printed.matchAll(new RegExp(`…${phone.slice(-4)}:[^\\n]*?(\\d{6})`, 'g'))]
-      if (all.length > before) return all.pop()[1]
-      await new Promise(r => setTimeout(r, 100))
-    }
-    throw new Error('the server printed no code')
-  }
-  const codes = phone => [...printed.matchAll(new RegExp(`…${phone.slice(-4)}:[^\\n]*?(\\d{6})`, 'g'))].length
-  const url = `http://127.0.0.1:${port}`
-  for (let i = 0; i < 600; i++) {
-    if (child.exitCode !== null) throw new Error(`e2e: the server ended with ${child.exitCode}: ${printed.slice(-500)}`)
-    try { if ((await fetch(url + '/api/v1/session')).ok) return { url, stop, code, codes } } catch { /* not up yet */ }
-    await new Promise(r => setTimeout(r, 250))
-  }
-  stop()
-  throw new Error('e2e: the server did not come up in 150 s')
+  return serve()
 }
 
 const server = await start()
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-})
+const browser = await chromium.launch(how)
 const shown = page => page.locator('.page:visible').last()
 const main = page => shown(page).locator('main')
 const button = (page, name) => shown(page).getByRole('button', { name })
@@ -246,7 +209,6 @@ try {
   })
 } finally {
   await browser.close()
-  server.stop()
+  await server.stop()
 }
-console.log(faults.length ? `${faults.length} failed` : 'all passed')
-process.exit(faults.length ? 1 : 0)
+end()

@@ -8,41 +8,17 @@
 //   npm run e2e -- --pictures ../../docs/pictures     also writes map.png, people.png, match.png, decision.png
 //   npm run e2e -- --only axe                         the screens only
 //   npm run e2e -- --only portfolio                   the stories whose names hold the word
-import { spawn } from 'node:child_process'
-import { mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { arg, chromium as how, serve, teller } from '../../e2e/server.mjs'
 
-const arg = name => { const i = process.argv.indexOf('--' + name); return i > 0 ? process.argv[i + 1] : undefined }
 const pictures = arg('pictures')
 const only = arg('only')
 const width = Number(arg('width') ?? 1280)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const faults = []
-const say = (ok, what, more = '') => { console.log(`${ok ? 'ok  ' : 'FAIL'} ${what}${more ? ' — ' + more : ''}`); if (!ok) faults.push(what) }
-
-const freePort = () => new Promise(r => { const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => r(port)) }) })
-
-async function start() {
-  if (process.env.LINLI_URL) return { url: process.env.LINLI_URL, stop() {} }
-  const bin = process.env.LINLI_BIN
-  if (!bin) throw new Error('e2e: set LINLI_BIN or LINLI_URL')
-  const data = mkdtempSync(join(tmpdir(), 'linli-e2e-'))
-  const port = await freePort()
-  const child = spawn(bin, ['demo', '--data', data, '--listen', `127.0.0.1:${port}`, ...(process.env.LINLI_DEMO_ARGS ?? '').split(' ').filter(Boolean)], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const url = `http://127.0.0.1:${port}`
-  const stop = () => { child.kill('SIGTERM'); rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 300 }) }
-  for (let i = 0; i < 600; i++) {
-    if (child.exitCode !== null) throw new Error(`e2e: the server ended with ${child.exitCode}`)
-    try { if ((await fetch(url + '/api/v1/session')).ok) return { url, stop } } catch { /* not up yet */ }
-    await new Promise(r => setTimeout(r, 250))
-  }
-  stop()
-  throw new Error('e2e: the server did not come up in 150 s')
-}
+const { say, step, end } = teller()
 
 /** residentID makes a fictional number of the unused code 449901 with its check digit (GB 11643-1999, ISO 7064 MOD 11-2). */
 function residentID(birth, seq) {
@@ -51,11 +27,8 @@ function residentID(birth, seq) {
   return body + '10X98765432'[sum % 11]
 }
 
-const server = await start()
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-})
+const server = process.env.LINLI_URL ? { url: process.env.LINLI_URL, stop() {} } : await serve()
+const browser = await chromium.launch(how)
 
 async function signIn(role) {
   const { items } = await (await fetch(server.url + '/api/v1/demo/logins')).json()
@@ -84,15 +57,14 @@ const picture = async (page, name) => { if (pictures) { mkdirSync(pictures, { re
 const open = (page, path) => page.goto(server.url + path)
 const api = (page, path) => page.evaluate(p => fetch('/api/v1' + p).then(r => r.json()), path)
 const story = async (name, f) => { if (!only || name.includes(only)) await step(name, f) }
-const step = async (what, f) => { try { await f() } catch (e) { say(false, what, String(e.message).split('\n')[0]) } }
 
 const screens = {
   district_planner: ['/map', '/map?show=heat', '/services', '/matching', '/decisions', '/decisions/new', '/decisions/new-portfolio', '/decisions/compare'],
   data_steward: ['/map?points=true&reach=800', '/people', '/households', '/imports', '/duplicates', '/services', '/service-points', '/organisations', '/projects', '/categories', '/calendar', '/needs', '/offers', '/services?edit=new', '/service-points?edit=new', '/organisations?edit=new', '/projects?edit=new'],
-  street_operator: ['/orders', '/orders?day=any', '/orders/new', '/map', '/needs', '/matching', '/matters', '/service-points?now=true', '/decisions', '/decisions/new'],
+  street_operator: ['/delivery', '/doors', '/counter', '/supervision', '/supervision?tab=ratings', '/supervision?tab=callbacks', '/supervision?tab=cards', '/supervision?tab=sanctions', '/settlement', '/settlement?tab=vouchers', '/settlement?tab=balances', '/programmes', '/programmes?edit=new', '/orders', '/orders?day=any', '/orders/new', '/map', '/needs', '/matching', '/matters', '/service-points?now=true', '/decisions', '/decisions/new'],
   community_worker: ['/orders', '/orders/new', '/map', '/people', '/people?new=1', '/needs?new=1', '/households', '/imports', '/duplicates', '/needs', '/matters'],
   grid_worker: ['/map', '/people', '/needs', '/offers'],
-  provider_manager: ['/orders', '/orders/new', '/services', '/service-points', '/offers'],
+  provider_manager: ['/delivery', '/counter', '/doors', '/supervision', '/supervision?tab=ratings', '/settlement', '/settlement?tab=vouchers', '/programmes', '/orders', '/orders/new', '/services', '/service-points', '/offers'],
   auditor: ['/audit', '/people', '/needs', '/matching', '/decisions'],
   administrator: ['/accounts'],
 }
@@ -322,7 +294,6 @@ try {
   }
 } finally {
   await browser.close()
-  server.stop()
+  await server.stop()
 }
-console.log(faults.length ? `${faults.length} failed` : 'all passed')
-process.exit(faults.length ? 1 : 0)
+end()

@@ -72,7 +72,7 @@ export function DoorDrawer({ id, onClose }: { id: string; onClose: () => void })
                     return (
                       <tr key={s} className={s === d.step ? 'on' : ''}>
                         <td style={{ whiteSpace: 'nowrap' }}><b>{stepWord(s)}</b></td>
-                        <td>{whom.length ? whom.map(x => <div key={x.name + x.phone}>{x.name} {x.phone && <a href={'tel:' + x.phone}>{x.phone}</a>}</div>) : <span className="muted">{w.noContact}</span>}</td>
+                        <td>{whom.length ? whom.map(x => <div key={x.name + x.phone}>{x.name} {x.phone && <a href={'tel:' + x.phone} style={{ textDecoration: 'underline' }}>{x.phone}</a>}</div>) : <span className="muted">{w.noContact}</span>}</td>
                         <td className="num">{come && s !== 'emergency' && <span className="row wrap" style={{ justifyContent: 'flex-end' }}>{(['no_answer', 'nobody', 'reached'] as const).map(x => <Button key={x} size="small" loading={act.isPending} onClick={() => act.mutate({ verb: 'tried', body: { step: s, result: x }, version: d.version })}>{resultWord(x)}</Button>)}</span>}</td>
                       </tr>
                     )

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { Alert, Button, Checkbox, Form, Input, InputNumber, Segmented, Select } from 'antd'
 import { send, useApi, useDo, type List } from '../kit/api'
@@ -10,7 +10,7 @@ import { keepRegion, useUrl } from '../kit/url'
 import { language } from '../kit/words'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
-import { dayOf, howWord, slotWord, w, type Order, type Quote } from './words'
+import { dayOf, howWord, shared, slotWord, w, type Order, type Quote } from './words'
 
 interface Person { id: string; name: string; birth?: string; region: string }
 interface Service { id: string; region: string; name: string; name_en?: string; at?: { id: string; name: string; address?: string }[]; points?: string[] }
@@ -25,6 +25,7 @@ export default function NewOrder() {
   const [form] = Form.useForm<Draft>()
   const d = Form.useWatch([], form) as Draft | undefined
   const [typed, setTyped] = useState('')
+  const homeOf = useRef<Record<string, string>>({}) // of whoever was chosen: the list of people moves on
   const [q, setQ] = useState('')
   const [placed, setPlaced] = useState<Order>()
   const [key, setKey] = useState(() => crypto.randomUUID())
@@ -37,6 +38,15 @@ export default function NewOrder() {
   const services = useApi<List<Service>>('/services', { state: 'published', organisation: session?.posts?.find(x => x.org)?.org, limit: 200 })
   const post = session?.posts?.find(x => x.org)
   const offered = (services.data?.items ?? []).filter(s => !post || s.region.startsWith(post.region))
+  // What is round the corner of the person's home stands first.
+  const places = useApi<List<{ id: string; region: string }>>('/service-points', { organisation: post?.org, limit: 200 }, { scoped: true })
+  const home = people.data?.items.find(p => p.id === d?.person)?.region ?? homeOf.current[d?.person ?? ''] ?? ''
+  if (d?.person && home) homeOf.current[d.person] = home
+  const near = useMemo(() => {
+    const at = new Map((places.data?.items ?? []).map(p => [p.id, p.region]))
+    const rank = (s: Service) => Math.max(0, ...(s.points ?? []).map(id => shared(at.get(id) ?? '', home)))
+    return home ? [...offered].sort((a, b) => rank(b) - rank(a)) : offered
+  }, [services.data, places.data, home]) // eslint-disable-line
   const service = useApi<Service>(d?.service ? '/services/' + d.service : '')
   const points = service.data?.at ?? []
   useEffect(() => { if (d?.service && points.length && !points.some(p => p.id === d.point)) form.setFieldValue('point', points[0].id) }, [d?.service, points.length]) // eslint-disable-line
@@ -78,7 +88,7 @@ export default function NewOrder() {
         <Form form={form} layout="vertical" className="panel" style={{ padding: 20, flex: '1 1 420px', maxWidth: 640 }} initialValues={{ quantity: 1, consent: w.consentDefault }} onFinish={() => place.mutate(undefined as never)}>
           {search && who}
           <Form.Item name="service" label={w.findService} rules={[{ required: true }]}>
-            <Select autoFocus={!search} showSearch={{ optionFilterProp: 'label' }} loading={services.isLoading} options={offered.map(s => ({ value: s.id, label: language() === 'en' && s.name_en ? s.name_en : s.name }))} />
+            <Select autoFocus={!search} showSearch={{ optionFilterProp: 'label' }} loading={services.isLoading} options={near.map(s => ({ value: s.id, label: language() === 'en' && s.name_en ? s.name_en : s.name }))} />
           </Form.Item>
           {points.length > 1 && <Form.Item name="point" label={w.pointNeeded} rules={[{ required: true }]}><Select options={points.map(p => ({ value: p.id, label: [p.name, p.address].filter(Boolean).join(' · ') }))} /></Form.Item>}
           {points.length <= 1 && <Form.Item name="point" hidden><Input /></Form.Item>}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayOf, stateWord, states, verbs, verbWord, wants } from './words'
+import { dayOf, stateWord, states, verbs, verbWord, wants, shared } from './words'
 
 describe('orders', () => {
   it('counts days in Shanghai, whatever the hour in London', () => {
@@ -17,4 +17,11 @@ describe('orders', () => {
     expect(wants('deliver')).toBe('code')
     expect(wants('accept')).toBe('')
   })
+})
+
+it('what is round the corner stands before what is across the street', () => {
+  expect(shared('449901001001', '449901001001004')).toBe(3)
+  expect(shared('449901001002', '449901001001004')).toBe(2)
+  expect(shared('449901001', '449902001')).toBe(0)
+  expect(shared('', '449902001')).toBe(0)
 })

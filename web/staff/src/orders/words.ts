@@ -41,3 +41,6 @@ export type Verb = (typeof verbs)[number]
 export const verbWord = (v: Verb): string => ({ accept: w.accept, assign: w.assign, start: w.start, arrive: w.arrive, deliver: w.deliver, decline: w.decline, 'no-show': w.absent, fail: w.fail, cancel: w.cancel, reopen: w.reopen, excuse: w.excuse })[v]
 /** wants says what a verb has to be told. */
 export const wants = (v: Verb): '' | 'reason' | 'account' | 'code' => (v === 'assign' ? 'account' : v === 'deliver' ? 'code' : ['decline', 'cancel', 'fail', 'reopen', 'excuse'].includes(v) ? 'reason' : '')
+
+/** shared is how many levels two places have in common: 0 nothing, 4 the same grid. */
+export const shared = (a: string, b: string): number => [6, 9, 12, 15].filter(n => a.length >= n && b.length >= n && a.slice(0, n) === b.slice(0, n)).length
