@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +31,7 @@ type server struct {
 	bin  string
 	args []string
 	cmd  *exec.Cmd
+	mu   sync.RWMutex // of url, which changes while others ask
 	url  string
 	http *http.Client               // of who is signed in
 	all  map[role.Role]*http.Client // everybody who has signed in
@@ -41,7 +43,7 @@ func eachServer(t *testing.T, residents int, fn func(s *server)) {
 	if out, err := exec.Command("go", "build", "-tags", "no_ui", "-o", bin, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	args := []string{"--log-level", "error", "demo", "--listen", "127.0.0.1:0", "--residents", fmt.Sprint(residents)}
+	args := []string{"--log-level", "error", "demo", "--no-weeks", "--listen", "127.0.0.1:0", "--residents", fmt.Sprint(residents)}
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
 		fn(&server{t: t, bin: bin, all: map[role.Role]*http.Client{}, args: append(args, "--data", t.TempDir())})
@@ -72,14 +74,18 @@ func (s *server) start() {
 	running := s.cmd
 	s.t.Cleanup(func() { _ = running.Process.Kill(); _ = running.Wait() })
 	lines := bufio.NewScanner(out)
-	for s.url = ""; s.url == "" && lines.Scan(); {
+	url := ""
+	for url == "" && lines.Scan() {
 		if _, at, ok := strings.Cut(lines.Text(), "http://"); ok {
-			s.url = "http://" + strings.TrimSpace(at)
+			url = "http://" + strings.TrimSpace(at)
 		}
 	}
-	if s.url == "" {
+	if url == "" {
 		s.t.Fatalf("it did not start: %s", errs.String())
 	}
+	s.mu.Lock()
+	s.url = url
+	s.mu.Unlock()
 	go func() { _, _ = io.Copy(io.Discard, out) }()
 }
 
@@ -116,12 +122,15 @@ func (s *server) as(r role.Role) {
 // send makes a request and returns its status and body; an error when the server
 // went away, as it does when it is killed.
 func (s *server) send(method, path, kind string, body []byte, header map[string]string) (int, []byte, error) {
-	req, err := http.NewRequestWithContext(s.t.Context(), method, s.url+"/api/v1"+path, bytes.NewReader(body))
+	s.mu.RLock()
+	url := s.url
+	s.mu.RUnlock()
+	req, err := http.NewRequestWithContext(s.t.Context(), method, url+"/api/v1"+path, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, err
 	}
 	req.Header.Set("Content-Type", kind)
-	req.Header.Set("Origin", s.url)
+	req.Header.Set("Origin", url)
 	for k, v := range header {
 		req.Header.Set(k, v)
 	}

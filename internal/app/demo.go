@@ -112,11 +112,6 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, weeks 
 	if err := decisionsview.Demo(ctx, h.Decide, h.Accounts); err != nil {
 		return err
 	}
-	if weeks {
-		if err := h.demoWeeks(ctx); err != nil {
-			return err
-		}
-	}
 	// The places come last: they say that the district is whole.
 	_, err = store.In(ctx, h.DB, p, func(tx *store.Tx) (int, error) {
 		all := make([]regions.Region, len(t.Regions))
@@ -128,7 +123,10 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, weeks 
 	if err != nil {
 		return err
 	}
-	return h.Places.Load(ctx)
+	if err := h.Places.Load(ctx); err != nil || !weeks {
+		return err
+	}
+	return h.demoWeeks(ctx)
 }
 
 func demoRow(p town.Person) people.Row {

@@ -159,8 +159,8 @@ func (s *Story) order(ctx context.Context, day time.Time, open bool) error {
 			if err != nil {
 				return err
 			}
-			if _, err = s.Orders.Place(ctx, p, a); errors.Is(err, orders.ErrNotEntitled) || errors.Is(err, orders.ErrTwice) {
-				err = nil // was not frail then; or a first try was cut off
+			if _, err = s.Orders.Place(ctx, p, a); errors.Is(err, orders.ErrNotEntitled) {
+				err = nil // was not frail then
 			}
 			return err
 		})
@@ -203,9 +203,6 @@ func (s *Story) bring(ctx context.Context, day time.Time) error {
 		ask.Couriers = append(ask.Couriers, delivery.DeliveryCourier{Account: c})
 	}
 	plan, err := s.Deliver.Lay(ctx, p, ask)
-	if errors.Is(err, delivery.ErrNothing) {
-		return nil // brought by a first try that was cut off
-	}
 	if err != nil {
 		return err
 	}
@@ -256,6 +253,10 @@ func (s *Story) hear(ctx context.Context) error {
 	for _, x := range all {
 		if err == nil {
 			x, err = s.Supervise.Complaints.Assign(ctx, p, x.ID, x.Version, "")
+		}
+		if errors.Is(err, complaints.ErrInvolved) {
+			err = nil // who took the order does not judge it: the district will
+			continue
 		}
 		if err == nil {
 			_, err = s.Supervise.Complaints.Answer(ctx, p, x.ID, x.Version, complaints.Reply{Outcome: []string{"upheld", "partly"}[s.r.IntN(2)], Answer: "已向饭堂核实，情况属实，向您道歉。", Remedy: "当班组长当面道歉，出餐前加一道检查。"})

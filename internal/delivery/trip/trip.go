@@ -183,7 +183,7 @@ func solve(ctx context.Context, kitchen geo.Point, homes []Home, couriers []Cour
 			pairs += len(o.Stops) - 1
 		}
 	}
-	sol, err := routing.Solve(ctx, p, routing.Options{Seed: 1})
+	sol, err := routing.Solve(ctx, p, routing.Options{Seed: 1, Iterations: 2000 + 150*len(homes)})
 	if err != nil && !errors.Is(err, routing.ErrUnserved) {
 		return Plan{}, err
 	}

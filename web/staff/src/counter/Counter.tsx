@@ -9,7 +9,7 @@ import { StateTag, Tag } from '../kit/Tag'
 import { useUrl } from '../kit/url'
 import { language, words } from '../kit/words'
 import { howWord, serviceName, slotWord, states, type Order } from '../orders/words'
-import { useSession } from '../session/session'
+import { holds, useSession } from '../session/session'
 
 const w = words({
   title: ['柜台', 'Counter'], lead: ['取餐码、单号、姓名、电话或身份证号都可以查；没有预约也能现场用餐。', 'Find by code, number, name, phone or card number; guests without a booking are served too.'],
@@ -26,10 +26,11 @@ interface Service { id: string; name: string; name_en?: string; mode: string; po
 /** Counter is the desk of a point: who comes for a meal or a day, with or without a booking. */
 export default function Counter() {
   const url = useUrl()
-  const post = useSession().data?.posts?.find(x => x.org)
+  const session = useSession().data
+  const post = session?.posts?.find(x => x.org)
   const services = useApi<List<Service>>('/services', { state: 'published', organisation: post?.org, limit: 200 }, { scoped: true })
   const points = useApi<List<Point>>('/service-points', { organisation: post?.org, limit: 200 }, { scoped: true })
-  const here = (points.data?.items ?? []).filter(p => (!post || p.region.startsWith(post.region)) && (services.data?.items ?? []).some(s => (s.mode === 'on_site' || s.mode === 'day_care') && s.points?.includes(p.id)))
+  const here = (points.data?.items ?? []).filter(p => holds(session, p.region) && (services.data?.items ?? []).some(s => (s.mode === 'on_site' || s.mode === 'day_care') && s.points?.includes(p.id)))
   const point = url.get('point') || here[0]?.id || ''
   const offered = (services.data?.items ?? []).filter(s => s.points?.includes(point))
   const modes = [offered.some(s => s.mode === 'on_site') && { key: 'meals', label: w.meals, children: <Meals key={point} point={point} services={offered.filter(s => s.mode === 'on_site')} /> }, offered.some(s => s.mode === 'day_care') && { key: 'care', label: w.care, children: <Attendance key={point} point={point} /> }].filter(x => !!x)

@@ -144,6 +144,9 @@ export function DataTable<T extends object>(p: Props<T>) {
     sorter: !!x.sort, sortOrder: x.sort && sort.replace(/^-/, '') === x.sort ? (sort.startsWith('-') ? ('descend' as const) : ('ascend' as const)) : null,
   })), [shown, sort])
 
+  // The row by which the table measures itself repeats the head, checkbox and all: nobody should get into it.
+  useEffect(() => { box.current?.querySelectorAll<HTMLElement>('.ant-table-measure-row').forEach(r => { r.inert = true }) })
+
   const picked = rows.filter(r => chosen.includes(p.rowKey(r)))
   return (
     <div className="datatable" ref={box}>

@@ -83,7 +83,7 @@ export function Shell() {
             <Button type="text">{s.account?.name} <DownOutlined style={{ fontSize: 10 }} /></Button>
           </Dropdown>
         </Layout.Header>
-        <Layout.Content id="main" role="main" tabIndex={-1} style={{ overflow: 'auto', position: 'relative' }}>
+        <Layout.Content id="main" role="main" tabIndex={0} style={{ overflow: 'auto', position: 'relative' }}>
           <Suspense fallback={<div className="page"><Loading /></div>}><Outlet /></Suspense>
         </Layout.Content>
       </Layout>

@@ -21,7 +21,7 @@ export function Ratings() {
   const act = useDo(() => send('post', `/ratings/${of!.r.id}/${of!.verb}`, { body: of!.verb === 'reply' ? { reply: text.trim() } : { reason: text.trim() } }), ['/ratings'], () => { setOf(undefined); void message.success(w.done) })
   const ask = (r: Rating, verb: 'reply' | 'hide') => { setText(verb === 'reply' ? r.reply ?? '' : r.hidden ?? ''); setOf({ r, verb }) }
   const columns: Column<Rating>[] = [
-    { key: 'stars', title: w.ratings, render: r => <span title={w.stars(r.stars)} aria-label={w.stars(r.stars)} style={{ whiteSpace: 'nowrap' }}><span aria-hidden="true" style={{ color: '#9a5b00' }}>{'★'.repeat(r.stars)}</span><span aria-hidden="true" style={{ color: '#8693a3' }}>{'☆'.repeat(5 - r.stars)}</span></span>, text: r => String(r.stars) },
+    { key: 'stars', title: w.ratings, render: r => <span role="img" title={w.stars(r.stars)} aria-label={w.stars(r.stars)} style={{ whiteSpace: 'nowrap' }}><span aria-hidden="true" style={{ color: '#9a5b00' }}>{'★'.repeat(r.stars)}</span><span aria-hidden="true" style={{ color: '#8693a3' }}>{'☆'.repeat(5 - r.stars)}</span></span>, text: r => String(r.stars) },
     { key: 'text', title: w.said, render: r => <div>{r.hidden ? <Tag>{w.hidden}</Tag> : r.text || '—'}{r.reply && <div className="muted small">{w.answerRating}：{r.reply}</div>}</div>, text: r => (r.hidden ? '' : r.text ?? '') },
     { key: 'service', title: w.service, render: r => <span>{r.service_name}<span className="muted small" style={{ display: 'block' }}>{r.org_name}</span></span>, text: r => r.service_name },
     { key: 'day', title: w.day, render: r => day(r.day), text: r => r.day },
