@@ -6,6 +6,7 @@ import (
 	"net"
 
 	"linli/internal/app"
+	"linli/internal/connect/wechat"
 )
 
 // Limit is what a server takes from one address.
@@ -23,14 +24,20 @@ func (l Limit) perSecond() float64 {
 // ServeCmd serves a district.
 type ServeCmd struct {
 	Place
-	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"LINLI_LISTEN"`
-	Secure bool   `help:"Cookies for HTTPS only: set it behind a TLS proxy." env:"LINLI_SECURE"`
+	Listen       string `help:"Address to listen on." default:"127.0.0.1:8080" env:"LINLI_LISTEN"`
+	Secure       bool   `help:"Cookies for HTTPS only: set it behind a TLS proxy." env:"LINLI_SECURE"`
+	WeChatApp    string `name:"wechat-app" help:"App id of the mini-program." env:"LINLI_WECHAT_APP" placeholder:"ID"`
+	WeChatSecret string `name:"wechat-secret" help:"Its secret; better given by the environment." env:"LINLI_WECHAT_SECRET" placeholder:"SECRET"`
 	Limit
 }
 
 // Run serves until it is told to stop.
 func (c *ServeCmd) Run(ctx context.Context, g *Globals) error {
-	h, err := app.Open(ctx, app.Config{Data: c.Data, Database: c.Database, Secure: c.Secure, PerSecond: c.perSecond(), Log: g.logger()})
+	config := app.Config{Data: c.Data, Database: c.Database, Secure: c.Secure, PerSecond: c.perSecond(), Log: g.logger()}
+	if c.WeChatApp != "" {
+		config.WeChat = wechat.New(c.WeChatApp, c.WeChatSecret)
+	}
+	h, err := app.Open(ctx, config)
 	if err != nil {
 		return err
 	}

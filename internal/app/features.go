@@ -19,6 +19,7 @@ import (
 	"linli/internal/delivery"
 	"linli/internal/delivery/door"
 	"linli/internal/directory"
+	"linli/internal/directory/reminders"
 	"linli/internal/duplicates"
 	"linli/internal/exchange"
 	"linli/internal/family"
@@ -58,6 +59,7 @@ type services struct {
 	Mine      *residentview.Page
 	Money     *settlement.Service
 	Deliver   *delivery.Service
+	Remind    *reminders.Service
 
 	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
 
@@ -66,7 +68,7 @@ type services struct {
 }
 
 func featureSchemas() []fs.FS {
-	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema, family.Schema, inbox.Schema, settings.Schema, delivery.Schema, door.Schema}
+	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema, family.Schema, inbox.Schema, settings.Schema, delivery.Schema, door.Schema, reminders.Schema}
 	all = append(all, orders.Schemas()...)
 	all = append(all, supervision.Schemas()...)
 	return append(all, settlement.Schemas()...)
@@ -74,7 +76,7 @@ func featureSchemas() []fs.FS {
 
 func featureRules() []access.Rules {
 	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules, decisions.Rules,
-		family.Rules, inbox.Rules, settings.Rules, residentview.Rules, settlement.Rules, delivery.Rules}
+		family.Rules, inbox.Rules, settings.Rules, residentview.Rules, settlement.Rules, delivery.Rules, reminders.Rules}
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -86,6 +88,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.OneDoor = &onedoor.Service{DB: h.DB, People: homes{h.People}, DueDate: h.Workdays.DueDate}
 	h.Demand = &demandmap.Map{DB: h.DB, Source: demandmap.Register{People: h.People}, Regions: h.Places, Log: h.Log}
 	h.Offers = &directory.Directory{DB: h.DB, People: facts{h.People}, Names: h.names, Calendar: h.Workdays}
+	h.Remind = &reminders.Service{DB: h.DB, Active: h.atWork}
 	h.HSDS = &hsds.Service{DB: h.DB, Directory: h.Offers, Places: h.Places}
 	h.Exchange = &exchange.Service{DB: h.DB, Registers: exchangeview.Registers{People: h.People, Offers: h.Offers, Facts: ordersview.Facts, Vulnerabilities: ordersview.Vulnerabilities}, Places: h.Places}
 	h.Exchange.Jobs(work)
@@ -119,6 +122,7 @@ func (h *House) registerFeatures() {
 	h.registerResidents()
 	h.Money.Register(h.API)
 	h.Deliver.Register(h.API)
+	h.Remind.Register(h.API)
 	h.registerDemo()
 }
 
@@ -168,6 +172,7 @@ func (h *House) background(ctx context.Context) error {
 	g.Go(func() error { return h.regularly(ctx, "duplicates.index", time.Minute, h.Doubles.Prepare) })
 	g.Go(func() error { return h.Demand.Run(ctx, time.Second) })
 	g.Go(func() error { return h.hourly(ctx, "directory", h.Offers.Promote) })
+	g.Go(func() error { return h.hourly(ctx, "reminders", h.Remind.Remind) })
 	h.watchOrders(ctx, g)
 	h.watchSupervision(ctx, g)
 	h.watchResidents(ctx, g)

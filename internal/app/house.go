@@ -30,10 +30,11 @@ var Version = "0.1.0-dev"
 
 // Config is what an installation decides.
 type Config struct {
-	Data     string // folder of the embedded database, keys and files
-	Database string // postgres:// address; "" is the embedded database in Data
-	Demo     bool   // a fictional district, demo logins, notices printed
-	Secure   bool   // cookies for HTTPS only
+	Data     string         // folder of the embedded database, keys and files
+	Database string         // postgres:// address; "" is the embedded database in Data
+	Demo     bool           // a fictional district, demo logins, notices printed
+	Secure   bool           // cookies for HTTPS only
+	WeChat   account.WeChat // nil: not connected
 	// PerSecond is how many requests a second one address may make: 0 is
 	// api.PerSecond, a negative number no limit.
 	PerSecond float64
@@ -117,7 +118,7 @@ func Open(ctx context.Context, c Config) (_ *House, err error) {
 	}
 	h.giveQueue()
 	h.Accounts = &account.Service{DB: h.DB, Box: h.Box, Sender: &notify.Printer{W: os.Stderr},
-		Residents: h.residents(), Rules: h.Rules, Demo: c.Demo}
+		Residents: h.residents(), Rules: h.Rules, Demo: c.Demo, WeChat: c.WeChat}
 	h.API = api.New(h.mux, h.DB, h.Rules, Version, c.Log)
 	h.Places.Register(h.API)
 	h.Workdays.Register(h.API)

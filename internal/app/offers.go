@@ -7,6 +7,7 @@ import (
 
 	"linli/internal/app/ordersview"
 	"linli/internal/directory"
+	"linli/internal/directory/reminders"
 	"linli/internal/fault"
 	"linli/internal/people"
 	"linli/internal/platform/access"
@@ -59,4 +60,17 @@ func (m *minute[T]) get(read func() (T, error), now time.Time) T {
 		}
 	}
 	return m.held
+}
+
+// atWork are the organisations that give services, with what of them runs out.
+func (h *House) atWork(ctx context.Context) ([]reminders.Organisation, error) {
+	all, err := h.Offers.Organisations(ctx, access.House("reminders"), directory.OrganisationFilter{Stage: directory.Active}, "", 100_000)
+	out := make([]reminders.Organisation, len(all))
+	for i, o := range all {
+		out[i] = reminders.Organisation{ID: o.ID, Name: o.Name, NameEn: o.NameEn, Region: o.Region, Licences: map[string]string{}, Reviewed: o.ReviewedOn}
+		for _, l := range o.Licences {
+			out[i].Licences[l.Name] = l.Until
+		}
+	}
+	return out, err
 }

@@ -3036,6 +3036,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 证照到期与年审提醒 / Licences that run out and reviews that are due */
+        get: operations["list-organisation-reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -3948,6 +3965,23 @@ export interface paths {
         put?: never;
         /** 居民登录 / Resident sign in */
         post: operations["sign-in-resident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/wechat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 微信登录 / Sign in from the mini-program */
+        post: operations["sign-in-wechat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6113,6 +6147,16 @@ export interface components {
              */
             total?: number;
         };
+        ListOrganisationReminder: {
+            items: components["schemas"]["OrganisationReminder"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
         ListPair: {
             items: components["schemas"]["Pair"][] | null;
             /** @description Cursor of the next page; absent on the last */
@@ -6932,6 +6976,20 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
             website?: string;
+        };
+        OrganisationReminder: {
+            /**
+             * Format: int64
+             * @description Left; negative where it is over
+             */
+            days: number;
+            name: string;
+            name_en?: string;
+            org: string;
+            region: string;
+            until: string;
+            /** @description Name of the licence, or review: the yearly review */
+            what: string;
         };
         OrganisationView: {
             about?: string;
@@ -8278,6 +8336,12 @@ export interface components {
         "Sign-in-residentRequest": {
             code: string;
             phone: string;
+        };
+        "Sign-in-wechatRequest": {
+            /** @description Of wx.login */
+            login_code: string;
+            /** @description Of the phone button; empty: as whoever this user was before */
+            phone_code?: string;
         };
         "Sign-inRequest": {
             login: string;
@@ -16411,6 +16475,38 @@ export interface operations {
             };
         };
     };
+    "list-organisation-reminders": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOrganisationReminder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-organisations": {
         parameters: {
             query?: {
@@ -19052,6 +19148,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Sign-in-residentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-in-wechat": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sign-in-wechatRequest"];
             };
         };
         responses: {

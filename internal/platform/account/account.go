@@ -23,6 +23,8 @@ const (
 	lockFor     = 15 * time.Minute
 	idleFor     = 2 * time.Hour
 	liveFor     = 12 * time.Hour
+	idleAtHome  = 60 * 24 * time.Hour  // of residents, on their own phone
+	liveAtHome  = 180 * 24 * time.Hour // then the phone is asked for again
 	codeFor     = 5 * time.Minute
 	codePause   = time.Minute
 	codesADay   = 10
@@ -33,6 +35,10 @@ const (
 var (
 	errWrong = fault.New(fault.Unauthorized, "account.wrong_password",
 		"账号、密码或动态口令不正确。", "Login, password or one-time code is not right.")
+	errNoWeChat = fault.New(fault.Unavailable, "account.no_wechat",
+		"这里没有接入微信登录，请用短信验证码。", "WeChat is not connected here; sign in with a code.")
+	errNoPhone = fault.New(fault.Unauthorized, "account.wechat_phone",
+		"请点“用微信手机号登录”。", "Tap “Sign in with my WeChat number”.")
 	errLocked = fault.New(fault.TooMany, "account.locked",
 		"连续多次登录失败，账号已锁定 15 分钟。", "Too many failures: the account is locked for 15 minutes.")
 	errNeedTOTP = fault.New(fault.Unauthorized, "account.totp_needed",

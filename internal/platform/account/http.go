@@ -104,6 +104,13 @@ func (s *Service) cookie(t Token, secure bool) *signedIn {
 	return out
 }
 
+// atHome is the cookie of a resident: it outlives the browser.
+func (s *Service) atHome(t Token, secure bool) *signedIn {
+	out := s.cookie(t, secure)
+	out.SetCookie.MaxAge = int(liveAtHome.Seconds())
+	return out
+}
+
 // Register adds the operations. Secure marks the cookie for HTTPS only.
 func (s *Service) Register(a *api.API, places *regions.Register, secure bool) {
 	tag := "account"
@@ -140,7 +147,20 @@ func (s *Service) Register(a *api.API, places *regions.Register, secure bool) {
 			if err != nil {
 				return nil, err
 			}
-			return s.cookie(t, secure), nil
+			return s.atHome(t, secure), nil
+		})
+	api.Register(a, api.Op{Method: http.MethodPost, Path: "/session/wechat", ID: "sign-in-wechat", Tag: tag, Needs: SignIn, Summary: "微信登录 / Sign in from the mini-program", MaxBody: 2 << 10},
+		func(ctx context.Context, _ access.Pass, in *struct {
+			Body struct {
+				Login string `json:"login_code" minLength:"1" maxLength:"200" doc:"Of wx.login"`
+				Phone string `json:"phone_code,omitempty" maxLength:"200" doc:"Of the phone button; empty: as whoever this user was before"`
+			}
+		}) (*signedIn, error) {
+			t, err := s.SignInWeChat(ctx, in.Body.Login, in.Body.Phone, asked(ctx).from)
+			if err != nil {
+				return nil, err
+			}
+			return s.atHome(t, secure), nil
 		})
 	api.Register(a, api.Op{Method: http.MethodGet, Path: "/session", ID: "get-session", Tag: tag, Needs: SignIn, Summary: "当前登录 / Who am I"},
 		func(ctx context.Context, _ access.Pass, _ *struct{}) (*sessionOut, error) {

@@ -28,6 +28,7 @@ type Service struct {
 	Sender    notify.Sender
 	Residents Residents
 	Rules     access.Rules // of the whole house, to tell a viewer what they may
+	WeChat    WeChat       // nil: not connected
 	// Demo lets staff in without a one-time code. Never set it elsewhere.
 	Demo bool
 
@@ -118,7 +119,7 @@ func (s *Service) SignIn(ctx context.Context, login, password, otpCode string, f
 		if err := save(ctx, tx, a); err != nil {
 			return 0, err
 		}
-		return 0, addSession(ctx, tx, token.hash(), a.ID, Session{ID: tx.ID(), Created: tx.Now, Seen: tx.Now, Address: from.Address, Agent: cut(from.Agent, 200)})
+		return 0, addSession(ctx, tx, token.hash(), a, Session{ID: tx.ID(), Created: tx.Now, Seen: tx.Now, Address: from.Address, Agent: cut(from.Agent, 200)})
 	})
 	if err == nil {
 		err = refused

@@ -110,10 +110,26 @@ func setResidentPost(ctx context.Context, tx *store.Tx, account string, at regio
 	return addPost(ctx, tx, account, Post{ID: tx.ID(), Role: role.Resident, Region: at, From: tx.Now})
 }
 
-func addSession(ctx context.Context, tx *store.Tx, token string, account string, s Session) error {
+func addSession(ctx context.Context, tx *store.Tx, token string, a Account, s Session) error {
+	idle, live := idleFor, liveFor
+	if a.Kind == Resident {
+		idle, live = idleAtHome, liveAtHome
+	}
 	_, err := tx.UnscopedExec(ctx, reason, `
-		INSERT INTO account_sessions (token, id, account, created, seen, ends, address, agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		token, s.ID, account, store.Micros(s.Created), store.Micros(s.Seen), store.Micros(s.Created.Add(liveFor)), s.Address, s.Agent)
+		INSERT INTO account_sessions (token, id, account, created, seen, ends, idle, address, agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		token, s.ID, a.ID, store.Micros(s.Created), store.Micros(s.Seen), store.Micros(s.Created.Add(live)), idle.Microseconds(), s.Address, s.Agent)
+	return err
+}
+
+// wechatOf is the account that a WeChat user was last shown to be since a moment.
+func wechatOf(ctx context.Context, tx *store.Tx, openid string, since time.Time) (string, error) {
+	rows, err := tx.Unscoped(ctx, reason, `SELECT account FROM account_wechat WHERE openid = ? AND at > ?`, openid, store.Micros(since))
+	return store.One(rows, err, errNoPhone, store.Value[string])
+}
+
+func bindWeChat(ctx context.Context, tx *store.Tx, openid, account string) error {
+	_, err := tx.UnscopedExec(ctx, reason, `
+		INSERT INTO account_wechat (openid, account, at) VALUES (?, ?, ?) ON CONFLICT (openid) DO UPDATE SET account = excluded.account, at = excluded.at`, openid, account, store.Micros(tx.Now))
 	return err
 }
 
@@ -124,8 +140,8 @@ type open struct {
 
 func openSession(ctx context.Context, tx *store.Tx, token string) ([]open, error) {
 	rows, err := tx.Unscoped(ctx, reason, `
-		SELECT id, account, seen, ends FROM account_sessions WHERE token = ? AND ends > ? AND seen > ?`,
-		token, store.Micros(tx.Now), store.Micros(tx.Now.Add(-idleFor)))
+		SELECT id, account, seen, ends FROM account_sessions WHERE token = ? AND ends > ? AND seen + idle > ?`,
+		token, store.Micros(tx.Now), store.Micros(tx.Now))
 	return store.All(rows, err, func(r *sql.Rows) (o open, err error) {
 		var seen, ends int64
 		err = r.Scan(&o.session, &o.account, &seen, &ends)

@@ -11,7 +11,7 @@ export const server = {
   session: () => send<Session>('get', '/session'),
   sendCode: (phone: string) => send<void>('post', '/session/code', { body: { phone } }),
   signIn: (phone: string, code: string) => send<void>('post', '/session/resident', { body: { phone, code } }),
-  signInWeChat: (login_code: string, phone_code: string) => send<void>('post', '/session/wechat', { body: { login_code, phone_code } }),
+  signInWeChat: (login_code: string, phone_code?: string) => send<void>('post', '/session/wechat', { body: { login_code, ...(phone_code ? { phone_code } : {}) } }),
   signOut: () => send<void>('delete', '/session'),
   demoLogins: async () => (await send<List<{ login: string; name: string; role: string; phone?: string }>>('get', '/demo/logins')).items,
 

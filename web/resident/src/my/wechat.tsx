@@ -14,6 +14,17 @@ const w = words({
   or: ['也可以用验证码：', 'Or by a code:'],
 })
 
+/** silently signs in as whoever this WeChat user was before; false where the server does not know them yet. */
+export async function silently(): Promise<boolean> {
+  try {
+    const { code } = await Taro.login()
+    await server.signInWeChat(code)
+    return true
+  } catch {
+    return false // the page of signing in asks for the number
+  }
+}
+
 /** PhoneButton signs in by one tap; nothing is shared before it. */
 export function PhoneButton({ done }: { done: () => Promise<void> }) {
   const enter = useDo(async (phoneCode?: string) => {

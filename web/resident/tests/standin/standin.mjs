@@ -73,7 +73,7 @@ export function standIn({ signedIn = false } = {}) {
     if (is('GET', /^\/session$/)) return ok(session ? { signed_in: true, account: { id: 'a1', name: '陈秀英', kind: 'resident' }, posts: [], permissions: ['orders.mine'], demo: true } : { signed_in: false, posts: [], permissions: [], demo: true })
     if (is('POST', /^\/session\/code$/)) return ok(undefined, 202)
     if (is('POST', /^\/session\/resident$/)) { if (body.code !== '123456') return problem(401, 'account.code_wrong', '验证码不正确或已过期。'); session = true; return { ...ok({ ok: true }), cookie: 'linli_session=t1; Path=/' } }
-    if (is('POST', /^\/session\/wechat$/)) { session = true; return { ...ok({ ok: true }), cookie: 'linli_session=t1; Path=/' } }
+    if (is('POST', /^\/session\/wechat$/)) { if (!body.phone_code) return problem(401, 'account.wechat_phone', '请点“用微信手机号登录”。'); session = true; return { ...ok({ ok: true }), cookie: 'linli_session=t1; Path=/' } }
     if (is('DELETE', /^\/session$/)) { session = false; return { ...ok({ ok: false }), cookie: 'linli_session=; Path=/; Max-Age=0' } }
     if (is('GET', /^\/demo\/logins$/)) return ok({ items: [{ login: 'resident', name: '陈秀英', role: 'resident', phone: '13800000001' }] })
     if (is('GET', /^\/categories$/)) return ok({ items: [['elder', '养老', 'Elder care'], ['health', '健康', 'Health'], ['children', '儿童青少年', 'Children'], ['home', '家政维修', 'Home and repair'], ['culture', '文体', 'Culture'], ['legal', '法律调解', 'Legal']].map(([key, name_zh, name_en]) => ({ key, name_zh, name_en })) })

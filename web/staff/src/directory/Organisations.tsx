@@ -13,6 +13,7 @@ import { common as c, named } from '../kit/words'
 import { Link } from 'react-router'
 import { holds, may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
+import { Reminders } from './Reminders'
 import { OrganisationForm } from './OrganisationForm'
 import { kinds, kindWord, onward, originWord, stateTable, w, type Org, type OrgView } from './words'
 
@@ -31,6 +32,7 @@ export default function Organisations() {
   return (
     <div className="page">
       <PageHeader title={w.orgs} lead={w.oLead} extra={may(session, 'directory.edit') && <Button type="primary" onClick={() => url.set({ edit: 'new' })}>{w.add}</Button>} />
+      <Reminders />
       <div className="panel">
         <FilterBar filters={[
           { kind: 'text', name: 'q', label: w.oSearch },

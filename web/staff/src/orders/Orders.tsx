@@ -9,6 +9,7 @@ import { PageHeader } from '../kit/PageHeader'
 import { StateTag, Tag } from '../kit/Tag'
 import { keepRegion, useUrl } from '../kit/url'
 import { common as c } from '../kit/words'
+import { Reminders } from '../directory/Reminders'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
 import { OrderDrawer } from './OrderDrawer'
@@ -43,6 +44,7 @@ export default function Orders() {
   return (
     <div className="page">
       <PageHeader title={w.title} lead={w.lead} extra={<><Live kinds="orders." again={['/orders']} />{may(session, 'orders.take') && <Link to={keepRegion('/orders/new', url.params)}><Button type="primary">{w.add}</Button></Link>}</>} />
+      {session?.posts?.some(p => p.org) && <Reminders />}
       {board.data && <Counts board={board.data} onOpen={id => url.set({ open: id })} />}
       <div className="panel">
         <FilterBar filters={[

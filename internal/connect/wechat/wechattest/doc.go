@@ -1,0 +1,2 @@
+// Package wechattest is a stand-in for WeChat’s server interface, for tests.
+package wechattest
