@@ -26,23 +26,31 @@ import (
 // DemoPassword opens every demo login; there are demo logins in demo mode only.
 const DemoPassword = "linli demo 2026"
 
-// demoStaff are the demo logins: who, with which post, where in the district.
+// demoStaff are the demo logins: who, with which post, where in the district; for
+// providers, which service of the street they work for.
 var demoStaff = []struct {
 	login, name string
 	role        role.Role
 	level       region.Level
+	service     string
 }{
-	{"community", "李敏", role.CommunityWorker, region.Community},
-	{"grid", "何志强", role.GridWorker, region.Grid},
-	{"street", "吴海燕", role.StreetOperator, region.Street},
-	{"planner", "周启明", role.DistrictPlanner, region.District},
-	{"steward", "赵立新", role.DataSteward, region.District},
-	{"provider", "孙丽华", role.ProviderManager, region.Street},
-	{"courier", "罗志明", role.Carer, region.Street},
-	{"courier2", "梁伟强", role.Carer, region.Street},
-	{"auditor", "郑国平", role.Auditor, region.District},
-	{"admin", "王建军", role.Administrator, region.District},
+	{"community", "李敏", role.CommunityWorker, region.Community, ""},
+	{"grid", "何志强", role.GridWorker, region.Grid, ""},
+	{"street", "吴海燕", role.StreetOperator, region.Street, ""},
+	{"planner", "周启明", role.DistrictPlanner, region.District, ""},
+	{"steward", "赵立新", role.DataSteward, region.District, ""},
+	{"provider", "孙丽华", role.ProviderManager, region.Street, demoMeals},
+	{"courier", "罗志明", role.Carer, region.Street, demoMeals},
+	{"courier2", "梁伟强", role.Carer, region.Street, demoMeals},
+	{"care", "陈美玲", role.ProviderManager, region.Street, demoCare},
+	{"carer", "何秋霞", role.Carer, region.Street, demoCare},
+	{"carer2", "李翠英", role.Carer, region.Street, demoCare},
+	{"auditor", "郑国平", role.Auditor, region.District, ""},
+	{"admin", "王建军", role.Administrator, region.District, ""},
 }
+
+// The categories of what the demo's providers give.
+const demoMeals, demoCare = "elder.meal_delivery", "elder.home_care"
 
 // HasDemo reports whether the district of the demo is there already.
 func (h *House) HasDemo() bool { return h.Places.Has(town.District) }
@@ -155,14 +163,14 @@ func (h *House) demoAccounts(ctx context.Context, t *town.Town) error {
 			first[l] = region.Code(r.Code)
 		}
 	}
-	kitchen, place, err := h.demoKitchen(ctx)
-	if err != nil {
-		return err
-	}
 	for _, s := range demoStaff {
 		at, org := first[s.level], ""
-		if s.role == role.ProviderManager || s.role == role.Carer {
-			at, org = cmp.Or(place.Region.Street(), at), kitchen
+		if s.service != "" {
+			service, place, err := h.demoPlace(ctx, s.service)
+			if err != nil {
+				return err
+			}
+			at, org = cmp.Or(place.Region.Street(), at), service.Organisation
 		}
 		a, err := h.Accounts.Create(ctx, p, account.Account{Login: s.login, Name: s.name, Region: at}, DemoPassword)
 		if err != nil {
@@ -194,7 +202,7 @@ func (h *House) DemoLogins(l fault.Lang) []DemoLogin {
 		return nil
 	}
 	var out []DemoLogin
-	_, place, err := h.demoKitchen(context.Background())
+	_, place, err := h.demoPlace(context.Background(), demoMeals)
 	for _, s := range demoStaff {
 		at := region.Code(town.District)
 		for at.Level() != s.level {
@@ -204,7 +212,7 @@ func (h *House) DemoLogins(l fault.Lang) []DemoLogin {
 			}
 			at = kids[0].Code
 		}
-		if err == nil && place.ID != "" && (s.role == role.ProviderManager || s.role == role.Carer) {
+		if err == nil && place.ID != "" && s.service != "" {
 			at = place.Region.Street()
 		}
 		w := role.Of(s.role)

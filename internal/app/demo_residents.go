@@ -45,7 +45,7 @@ var demoPeople = []demoResident{
 // demoResidents takes them in, and records that the mother agreed.
 func (h *House) demoResidents(ctx context.Context) error {
 	p := access.House("demo")
-	_, at, err := h.demoKitchen(ctx)
+	_, at, err := h.demoPlace(ctx, demoMeals)
 	if err != nil || at.ID == "" {
 		return err // a village without a canteen
 	}
@@ -69,21 +69,28 @@ func (h *House) demoResidents(ctx context.Context) error {
 	return err
 }
 
-// demoKitchen is an organisation that brings meals, and its kitchen: the demo's provider and
-// courier work for it, and the demo's residents live around it.
-func (h *House) demoKitchen(ctx context.Context) (org string, kitchen directory.ServicePoint, err error) {
-	p := access.House("demo")
-	all, err := h.Offers.Services(ctx, p, directory.ServiceFilter{Category: "elder.meal_delivery"}, "", 1000)
+// demoPlace is a service of a category and its point, in the street of the demo's
+// kitchen: its provider and carers work for it, its residents live around it.
+func (h *House) demoPlace(ctx context.Context, category string) (service directory.Service, at directory.ServicePoint, err error) {
+	p, street := access.House("demo"), region.Code("")
+	if category != demoMeals {
+		_, kitchen, err := h.demoPlace(ctx, demoMeals)
+		if err != nil {
+			return service, at, err
+		}
+		street = kitchen.Region.Street()
+	}
+	all, err := h.Offers.Services(ctx, p, directory.ServiceFilter{Category: category}, "", 1000)
 	for _, s := range all {
 		if err != nil || len(s.Points) == 0 {
 			continue
 		}
-		var at directory.ServicePoint
-		if at, err = h.Offers.Point(ctx, p, s.Points[0]); err == nil && (kitchen.ID == "" || at.Region < kitchen.Region) {
-			org, kitchen = s.Organisation, at
+		var x directory.ServicePoint
+		if x, err = h.Offers.Point(ctx, p, s.Points[0]); err == nil && (at.ID == "" || x.Region < at.Region) && (street == "" || s.Serves(street+"001")) {
+			service, at = s, x
 		}
 	}
-	return org, kitchen, err
+	return service, at, err
 }
 
 // demoResidentLogins lists those who sign in with a phone.

@@ -5,30 +5,22 @@ import (
 	"slices"
 
 	"linli/internal/app/demostory"
-	"linli/internal/directory"
-	"linli/internal/platform/access"
 	"linli/internal/platform/events"
 	"linli/internal/role"
 )
 
 // demoWeeks lets the weeks until now happen around the demo's kitchen.
 func (h *House) demoWeeks(ctx context.Context) error {
-	p := access.House("demo")
-	org, place, err := h.demoKitchen(ctx)
+	meals, place, err := h.demoPlace(ctx, demoMeals)
 	if err != nil || place.ID == "" {
 		return err
 	}
-	s := demostory.Story{Clock: h.clock, DB: h.DB, Rules: h.Rules, People: h.People, Orders: h.Orders, Deliver: h.Deliver, Supervise: h.Supervise, Money: h.Money, Kitchen: place,
+	s := demostory.Story{Clock: h.clock, DB: h.DB, Rules: h.Rules, People: h.People, Orders: h.Orders, Deliver: h.Deliver, Supervise: h.Supervise, Money: h.Money, Kitchen: place, Service: meals,
 		Holiday: h.Workdays.Holiday, Follow: h.catchUp}
-	all, err := h.Offers.Services(ctx, p, directory.ServiceFilter{Category: "elder.meal_delivery", Organisation: org}, "", 1000)
-	if err != nil {
+	if s.Care, _, err = h.demoPlace(ctx, demoCare); err != nil {
 		return err
 	}
-	for _, x := range all {
-		if len(x.Points) > 0 && x.Points[0] == place.ID {
-			s.Service = x
-		}
-	}
+	org := meals.Organisation
 	carers, err := h.Accounts.Holders(ctx, role.Carer, org)
 	if err != nil {
 		return err

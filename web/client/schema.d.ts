@@ -4670,6 +4670,8 @@ export interface components {
             been: number;
             /** @description Has a visit at this time */
             busy?: boolean;
+            /** @description Name of the carer */
+            carer_name?: string;
             /** Format: int64 */
             cost: number;
             name?: string;

@@ -14,6 +14,7 @@ import (
 	"linli/internal/delivery/door"
 	"linli/internal/directory"
 	"linli/internal/directory/hours"
+	"linli/internal/fault"
 	"linli/internal/geo"
 	"linli/internal/orders"
 	"linli/internal/orders/flow"
@@ -42,6 +43,7 @@ type Story struct {
 	Follow    func(ctx context.Context) error // what follows the log catches up
 
 	Service  directory.Service // meals that are brought
+	Care     directory.Service // visits at home; may be none
 	Kitchen  directory.ServicePoint
 	Couriers []string // accounts
 	Manager  string
@@ -96,7 +98,37 @@ func (s *Story) Tell(ctx context.Context) error {
 		}
 	}
 	s.Clock.Right()
+	if err := s.visit(ctx, today); err != nil {
+		return err
+	}
 	return s.Follow(ctx)
+}
+
+// visit books a few home visits of the coming days: accepted, for somebody to give out.
+func (s *Story) visit(ctx context.Context, today time.Time) error {
+	if s.Care.ID == "" || len(s.Care.Points) == 0 {
+		return nil
+	}
+	made := 0
+	err := s.People.EachFacts(ctx, access.House("demo"), "", func(f people.Facts) error {
+		if made >= 12 || f.Attributes["ability_level"] < "2" || f.Age < 60 || !s.Care.Serves(f.Region) {
+			return nil
+		}
+		p := access.HouseIn("demo", s.Street, f.Region.District())
+		a := orders.Ask{Person: f.Person, Service: s.Care.ID, Point: s.Care.Points[0], Day: today.AddDate(0, 0, 1+made/6).Format(time.DateOnly), Slot: []string{"0800", "1000", "1400"}[made%3], How: "caller", Consent: "电话中本人口头同意"}
+		o, err := s.Orders.Place(ctx, p, a)
+		if fault.Of(err) != nil {
+			return nil //nolint:nilerr // too far, too late or full: the next one
+		}
+		if err == nil {
+			_, err = store.In(ctx, s.DB, p, func(tx *store.Tx) (orders.Order, error) {
+				return s.Orders.StepIn(ctx, tx, o.ID, 0, flow.Accept, orders.StepIn{})
+			})
+		}
+		made++
+		return err
+	})
+	return err
 }
 
 // invite chooses the forty elders next to the kitchen who may have meals brought.

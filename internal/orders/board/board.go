@@ -159,7 +159,7 @@ func (s *Service) Propose(ctx context.Context, p access.Pass, org, on string) (B
 	}
 	for _, all := range [][]BoardVisit{plan.Given, plan.Open} {
 		for i := range all {
-			all[i].Name = names[all[i].Order]
+			all[i].Sent, all[i].Name = all[i].Carer.Name, names[all[i].Order]
 		}
 	}
 	return plan, nil

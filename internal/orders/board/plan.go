@@ -120,6 +120,7 @@ type BoardVisit struct {
 	Number  string `json:"number"`
 	Person  string `json:"person"`
 	Name    string `json:"name,omitempty"`
+	Sent    string `json:"carer_name,omitempty" doc:"Name of the carer"`
 	Slot    string `json:"slot"`
 	BoardChoice
 }

@@ -164,6 +164,7 @@ try {
     await page.getByText(/已接 \d+ 单/).waitFor()
     await page.goto(server.url + `/delivery?day=${day}`)
     await page.getByRole('button', { name: '规划路线' }).click()
+    await check(page, 'planning rounds')
     await page.locator('.ant-drawer .ant-checkbox-wrapper', { hasText: '梁伟强' }).click() // one courier is enough
     await page.getByRole('button', { name: '开始规划' }).click()
     await page.locator('.roundcard').waitFor()

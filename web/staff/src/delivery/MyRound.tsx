@@ -13,6 +13,7 @@ import { useSession, useSignOut } from '../session/session'
 import './delivery.css'
 import { DoorDrawer } from './Doors'
 import { here, shrink } from './picture'
+import { Visits } from './Visits'
 import { flush, note, noted, offline, type Noted } from './queue'
 import { door, outcomes, roundStates, w, type Door, type Round, type Stop } from './words'
 
@@ -31,6 +32,7 @@ export default function MyRound() {
     <main className="phone">
       <div className="topline"><h1 className="grow">{w.mine}</h1><Button onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}>{lang === 'zh' ? 'English' : '中文'}</Button><Link to="/orders"><Button>{w.order}</Button></Link><Button onClick={() => void out()}>{language() === 'en' ? 'Sign out' : '退出'}</Button></div>
       {waits.length > 0 && <Alert type="warning" showIcon title={w.queued(waits.length)} style={{ marginTop: 12 }} />}
+      <Visits />
       <Shown of={rounds}>{() => (mine ? <Run key={mine.id} r={mine} waits={waits} /> : <Empty title={w.noMine} next={w.noMineNext} />)}</Shown>
     </main>
   )

@@ -21,7 +21,7 @@ export function PlanRounds({ point, day, slot, onDone, onClose }: { point: strin
       {couriers.isPending ? <Loading rows={4} /> : (
         <Form form={form} layout="vertical" initialValues={{ by: 'bike', minutes: 60, boxes: 40 }} onFinish={a => plan.mutate(a)}>
           {couriers.data && couriers.data.items.length === 0 && <Alert type="warning" showIcon title={w.noCouriers} style={{ marginBottom: 16 }} />}
-          <Form.Item name="couriers" label={w.couriers} rules={[{ required: true }]}>
+          <Form.Item name="couriers" label={w.couriers} rules={[{ validator: (_, v?: string[]) => (v?.length ? Promise.resolve() : Promise.reject(new Error(w.couriers))) }]}>
             <Checkbox.Group options={(couriers.data?.items ?? []).map(c => ({ value: c.account, label: c.name }))} />
           </Form.Item>
           <Form.Item name="by" label={w.by}><Segmented options={['bike', 'walk', 'car'].map(v => ({ value: v, label: byWord(v) }))} /></Form.Item>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'react-router'
-import { Alert, Button, Checkbox, Form, Input, InputNumber, Segmented, Select } from 'antd'
+import { Alert, Button, Checkbox, DatePicker, Form, Input, InputNumber, Segmented, Select } from 'antd'
+import type { Dayjs } from 'dayjs'
 import { send, useApi, useDo, type List } from '../kit/api'
 import { Explain } from '../kit/Explain'
 import { day, money } from '../kit/format'
@@ -10,12 +11,12 @@ import { keepRegion, useUrl } from '../kit/url'
 import { language } from '../kit/words'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
-import { dayOf, howWord, shared, slotWord, w, type Order, type Quote } from './words'
+import { dayOf, howWord, shared, slotWord, w, type Order, type Quote, type Series } from './words'
 
 interface Person { id: string; name: string; birth?: string; region: string }
 interface Service { id: string; region: string; name: string; name_en?: string; at?: { id: string; name: string; address?: string }[]; points?: string[] }
 interface Day { day: string; slots: { key: string; from: string; to: string; free: number }[] }
-interface Draft { person?: string; service?: string; point?: string; day?: string; slot?: string; quantity?: number; note?: string; options?: string[]; caller?: string; consent?: string }
+interface Draft { person?: string; service?: string; point?: string; day?: string; slot?: string; quantity?: number; note?: string; options?: string[]; caller?: string; consent?: string; often?: 'once' | 'weekly'; weekdays?: number[]; until?: Dayjs; free?: boolean }
 
 /** NewOrder is an order for somebody who calls: every field follows the one before, the price stands beside, Enter places it. */
 export default function NewOrder() {
@@ -37,6 +38,7 @@ export default function NewOrder() {
   const found = search ? (people.data?.items ?? []).map(p => ({ value: p.id, label: `${p.name} · ${day(p.birth)} · ${regions.longName(p.region)}` })) : (desk.data?.people ?? []).map(p => ({ value: p.id, label: `${p.name} · ${w.age(p.age)}${p.home ? ' · ' + p.home : ''}` }))
   const services = useApi<List<Service>>('/services', { state: 'published', organisation: session?.posts?.find(x => x.org)?.org, limit: 200 })
   const post = session?.posts?.find(x => x.org)
+  const door = !!session?.posts?.length && session.posts.every(x => x.role === 'grid_worker') // they stand there
   const offered = (services.data?.items ?? []).filter(s => !post || s.region.startsWith(post.region))
   // What is round the corner of the person's home stands first.
   const places = useApi<List<{ id: string; region: string }>>('/service-points', { organisation: post?.org, limit: 200 }, { scoped: true })
@@ -53,7 +55,10 @@ export default function NewOrder() {
   const days = useApi<List<Day>>(d?.service && d.point ? '/order-slots' : '', { service: d?.service, point: d?.point, from: dayOf(0), to: dayOf(7) })
   const slots = days.data?.items.find(x => x.day === d?.day)?.slots ?? []
   useEffect(() => { if (slots.length && !slots.some(s => s.key === d?.slot)) form.setFieldValue('slot', (slots.find(s => s.key === 'lunch') ?? slots[0]).key) }, [d?.day, slots.length]) // eslint-disable-line
-  const ask = d?.person && d.service && d.point && d.day && d.slot ? { person: d.person, service: d.service, point: d.point, day: d.day, slot: d.slot, quantity: d.quantity ?? 1, note: d.note, options: d.options, how: 'caller', caller: d.caller, consent: d.consent } : undefined
+  const ask = d?.person && d.service && d.point && d.day && d.slot ? { person: d.person, service: d.service, point: d.point, day: d.day, slot: d.slot, quantity: d.quantity ?? 1, note: d.note, options: d.options, how: door ? 'door' : 'caller', caller: d.caller, consent: d.consent } : undefined
+  const weekly = d?.often === 'weekly'
+  const [series, setSeries] = useState<Series>()
+  const repeat = useDo(() => send<Series>('post', '/order-series', { body: { ...ask, day: undefined, rule: { from: d!.day, to: (form.getFieldValue('until') as Dayjs).format('YYYY-MM-DD'), weekdays: d!.weekdays, except_holidays: !!d!.free } }, key }), ['/orders', '/order-series'], x => { void send<Series>('get', '/order-series/' + x.id).then(setSeries); setKey(crypto.randomUUID()) })
   const [quote, setQuote] = useState<Quote>()
   const [wrong, setWrong] = useState<unknown>()
   const asked = JSON.stringify(ask)
@@ -69,6 +74,20 @@ export default function NewOrder() {
       <Select autoFocus={search} showSearch={{ onSearch: setTyped, filterOption: false }} placeholder={w.find} notFoundContent={null} loading={people.isFetching || desk.isFetching} options={found} />
     </Form.Item>
   )
+  if (series) {
+    const bad = (series.days ?? []).filter(x => x.refused)
+    return (
+      <div className="page">
+        <PageHeader title={w.add} />
+        <div className="panel" style={{ padding: 24, maxWidth: 720 }} role="status">
+          <h2>{w.seriesPlaced((series.days ?? []).length - bad.length, bad.length)}</h2>
+          <p>{[series.service_name, series.point_name, (series.days ?? []).filter(x => !x.refused).map(x => day(x.day)).join('、')].filter(Boolean).join(' · ')}</p>
+          {bad.length > 0 && <><h3>{w.refusedDays}</h3><ul>{bad.map(x => <li key={x.day}>{day(x.day)}：{language() === 'en' ? x.why_en : x.why_zh}</li>)}</ul></>}
+          <Button type="primary" autoFocus onClick={() => { setSeries(undefined); form.resetFields(['day', 'slot', 'note']) }}>{w.again}</Button>
+        </div>
+      </div>
+    )
+  }
   if (placed) {
     return (
       <div className="page">
@@ -85,7 +104,7 @@ export default function NewOrder() {
     <div className="page">
       <PageHeader title={w.add} lead={w.keys} />
       <div className="row wrap" style={{ alignItems: 'flex-start', gap: 16 }}>
-        <Form form={form} layout="vertical" className="panel" style={{ padding: 20, flex: '1 1 420px', maxWidth: 640 }} initialValues={{ quantity: 1, consent: w.consentDefault }} onFinish={() => place.mutate(undefined as never)}>
+        <Form form={form} layout="vertical" className="panel" style={{ padding: 20, flex: '1 1 420px', maxWidth: 640 }} initialValues={{ quantity: 1, consent: door ? w.consentDoor : w.consentDefault, often: 'once', weekdays: [1, 2, 3, 4, 5] }} onFinish={() => (weekly ? repeat : place).mutate(undefined as never)}>
           {search && who}
           <Form.Item name="service" label={w.findService} rules={[{ required: true }]}>
             <Select autoFocus={!search} showSearch={{ optionFilterProp: 'label' }} loading={services.isLoading} options={near.map(s => ({ value: s.id, label: language() === 'en' && s.name_en ? s.name_en : s.name }))} />
@@ -97,6 +116,13 @@ export default function NewOrder() {
             <Select options={(days.data?.items ?? []).map(x => ({ value: x.day, label: day(x.day), disabled: !x.slots.length }))} />
           </Form.Item>
           {slots.length > 0 && <Form.Item name="slot" label={w.times} rules={[{ required: true }]}><Segmented options={slots.map(s => ({ value: s.key, label: `${s.from}–${s.to} · ${s.free > 0 ? w.left(s.free) : w.full}` }))} /></Form.Item>}
+          {may(session, 'orders.manage_series') && <Form.Item name="often" label={w.repeat}><Segmented options={[{ value: 'once', label: w.once }, { value: 'weekly', label: w.weekly }]} /></Form.Item>}
+          {weekly && (
+            <fieldset className="group"><legend>{w.weekly}</legend>
+              <Form.Item name="weekdays" label={w.weekdays} rules={[{ validator: (_, v?: number[]) => (v?.length ? Promise.resolve() : Promise.reject(new Error(w.weekdays))) }]}><Checkbox.Group options={[1, 2, 3, 4, 5, 6, 7].map(n => ({ value: n, label: w.weekday(n) }))} /></Form.Item>
+              <div className="row" style={{ gap: 16, alignItems: 'flex-end' }}><Form.Item name="until" label={w.until} rules={[{ required: true }]}><DatePicker onKeyDown={e => { if (e.key === 'Enter') e.preventDefault() }} disabledDate={x => !!d?.day && x.format('YYYY-MM-DD') < d.day} /></Form.Item><Form.Item name="free" valuePropName="checked"><Checkbox>{w.noHolidays}</Checkbox></Form.Item></div>
+            </fieldset>
+          )}
           <div className="row" style={{ gap: 16 }}>
             <Form.Item name="quantity" label={w.quantity}><InputNumber min={1} max={20} /></Form.Item>
             <Form.Item name="options" label={w.options} className="grow"><Checkbox.Group options={['low_salt', 'diabetic', 'soft', 'small_portion'].map(v => ({ value: v, label: howWord(v) }))} /></Form.Item>
@@ -106,8 +132,9 @@ export default function NewOrder() {
             <Form.Item name="caller" label={w.callerName} extra={w.callerNote} className="grow"><Input maxLength={40} /></Form.Item>
             <Form.Item name="consent" label={w.consent} className="grow" rules={[{ required: true, whitespace: true }]}><Input maxLength={200} /></Form.Item>
           </div>
+          {repeat.isError && <Alert type="error" showIcon title={repeat.error.message} description={<Problems error={repeat.error} />} style={{ marginBottom: 12 }} />}
           {place.isError && <Alert type="error" showIcon title={place.error.message} description={<Problems error={place.error} />} style={{ marginBottom: 12 }} />}
-          <Button type="primary" size="large" htmlType="submit" disabled={!quote?.can} loading={place.isPending}>{w.place}{quote ? ` · ${money(quote.price.resident_fen)}` : ''}</Button>
+          <Button type="primary" size="large" htmlType="submit" disabled={!quote?.can} loading={place.isPending || repeat.isPending}>{weekly ? w.placeSeries : w.place}{quote ? ` · ${money(quote.price.resident_fen)}` : ''}</Button>
         </Form>
         {(quote || !!wrong) && (
           <aside className="panel" style={{ padding: 20, flex: '0 1 340px' }} aria-live="polite">

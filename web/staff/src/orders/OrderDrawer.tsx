@@ -4,6 +4,7 @@ import { Alert, App, Button, Form, Input, Modal, Select } from 'antd'
 import { send, useApi, useDo, type List } from '../kit/api'
 import { DetailDrawer } from '../kit/DetailDrawer'
 import { clock, day, money, when } from '../kit/format'
+import { Complain, Pause } from './OrderExtras'
 import { Problems, Shown } from '../kit/States'
 import { StateTag, Tag } from '../kit/Tag'
 import { keepRegion, useUrl } from '../kit/url'
@@ -18,6 +19,7 @@ export function OrderDrawer({ id, onClose }: { id: string; onClose: () => void }
   const session = useSession().data
   const { message } = App.useApp()
   const [asked, setAsked] = useState<Verb>()
+  const [extra, setExtra] = useState<'pause' | 'complain'>()
   const act = useDo(({ verb, body, version }: { verb: Verb; body: Record<string, unknown>; version: number }) => send<Order>('post', `/orders/${id}/${verb}`, { body, etag: `"${version}"` }), ['/orders'], (_, a) => {
     setAsked(undefined)
     void message.success(verbWord(a.verb))
@@ -57,6 +59,12 @@ export function OrderDrawer({ id, onClose }: { id: string; onClose: () => void }
               <div className="row wrap">
                 {can.map((v, i) => <Button key={v} type={i === 0 ? 'primary' : 'default'} danger={['decline', 'fail', 'cancel', 'no-show'].includes(v)} loading={act.isPending && !asked} onClick={() => (wants(v) ? setAsked(v) : act.mutate({ verb: v, body: {}, version: o.version }))}>{verbWord(v)}</Button>)}
               </div>
+              {staff && <div className="row wrap">
+                {may(session, 'orders.pause_person') && <Button size="small" onClick={() => setExtra('pause')}>{w.pause}</Button>}
+                {may(session, 'complaints.file') && <Button size="small" onClick={() => setExtra('complain')}>{w.complain}</Button>}
+              </div>}
+              {extra === 'pause' && <Pause person={o.person} onClose={() => setExtra(undefined)} />}
+              {extra === 'complain' && <Complain order={o} onClose={() => setExtra(undefined)} />}
               <div><h3>{w.story}</h3><ol className="timeline">{(o.story ?? []).map(s => <li key={s.at + s.kind}><b>{language() === 'en' ? s.en : s.zh}</b>{s.why && <span className="muted"> {s.why}</span>} <span className="muted small">{when(s.at)}</span></li>)}</ol></div>
               {asked && <Ask order={o} verb={asked} busy={act.isPending} error={act.error} onCancel={() => { act.reset(); setAsked(undefined) }} onOk={body => act.mutate({ verb: asked, body, version: o.version })} />}
             </div>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { App, Button } from 'antd'
 import { send, useApi, useDo } from '../kit/api'
@@ -12,6 +13,7 @@ import { common as c } from '../kit/words'
 import { Reminders } from '../directory/Reminders'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
+import { AssignBoard } from './AssignBoard'
 import { OrderDrawer } from './OrderDrawer'
 import { dayOf, serviceName, slotWord, states, stateWord, w, type Board, type Order } from './words'
 
@@ -21,6 +23,7 @@ export default function Orders() {
   const regions = useRegions()
   const session = useSession().data
   const { message } = App.useApp()
+  const [giving, setGiving] = useState(false)
   const span = url.get('day') || 'today'
   const from = span === 'any' ? '' : span === 'tomorrow' ? dayOf(1) : dayOf(0)
   const to = span === 'today' ? dayOf(0) : span === 'tomorrow' ? dayOf(1) : span === 'week' ? dayOf(6) : ''
@@ -43,7 +46,7 @@ export default function Orders() {
   ]
   return (
     <div className="page">
-      <PageHeader title={w.title} lead={w.lead} extra={<><Live kinds="orders." again={['/orders']} />{may(session, 'orders.take') && <Link to={keepRegion('/orders/new', url.params)}><Button type="primary">{w.add}</Button></Link>}</>} />
+      <PageHeader title={w.title} lead={w.lead} extra={<><Live kinds="orders." again={['/orders']} />{may(session, 'orders.assign_board') && <Button onClick={() => setGiving(true)}>{w.assignAll}</Button>}{may(session, 'orders.take') && <Link to={keepRegion('/orders/new', url.params)}><Button type="primary">{w.add}</Button></Link>}</>} />
       {session?.posts?.some(p => p.org) && <Reminders />}
       {board.data && <Counts board={board.data} onOpen={id => url.set({ open: id })} />}
       <div className="panel">
@@ -60,6 +63,7 @@ export default function Orders() {
           } : undefined}
           empty={{ title: w.none, next: w.noneNext }} />
       </div>
+      {giving && <AssignBoard on={from || dayOf(0)} onClose={() => setGiving(false)} />}
       {url.get('open') && <OrderDrawer key={url.get('open')} id={url.get('open')} onClose={() => url.set({ open: '' })} />}
     </div>
   )
