@@ -19,6 +19,7 @@ import (
 	"linli/internal/cnid"
 	"linli/internal/directory"
 	"linli/internal/directory/hours"
+	"linli/internal/orders/subsidy"
 	"linli/internal/people"
 	"linli/internal/platform/access"
 	"linli/internal/platform/account"
@@ -65,7 +66,8 @@ func (b bench) furnish(ctx context.Context, dir, database string) ([]string, err
 		Eligibility: `age >= 60 and (attribute("lives_alone") or attribute("ability_level") >= 2)`, OrderUntil: "-1d 16:00", CancelHours: 12, Points: []string{point.ID}, State: directory.Published}
 	rows := make([]people.Row, b.residents)
 	for i := range rows {
-		rows[i] = people.Row{Name: "何春" + string(rune('一'+i%5000)), ResidentID: cnid.MakeResident("449901", time.Date(1935, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i), 100+i%900),
+		born := time.Date(1935, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i)
+		rows[i] = people.Row{Name: "何春" + string(rune('一'+i%5000)), ResidentID: cnid.MakeResident("449901", born, 100+i%900), Birth: born.Format(time.DateOnly),
 			Phone: phone(i), Region: community, Address: fmt.Sprintf("朝阳路 %d 号", i%300+1), Household: fmt.Sprint(i / 2),
 			Attributes: []people.Attribute{{Key: "lives_alone", From: "2024-01-01"}, {Key: "ability_level", Level: "2", From: "2024-01-01"}}}
 	}
@@ -83,6 +85,21 @@ func (b bench) furnish(ctx context.Context, dir, database string) ([]string, err
 	})
 	if err != nil {
 		return nil, err
+	}
+	// A public purse of 5 yuan and a fund of 1, whose caps are looked up for each order.
+	for _, x := range []subsidy.Programme{
+		{Name: "助餐补贴", Region: "449901", Payer: subsidy.Public, Categories: []string{"elder"}, From: "2024-01-01", BudgetFen: 1 << 40,
+			Brackets: []subsidy.Bracket{{Key: "elder", Name: "60 岁及以上", Rule: "age >= 60", UnitFen: 500, KeepFen: 300, PerDay: 3, PerMonth: 93}}},
+		{Name: "互助基金", Region: "449901", Payer: subsidy.Fund, Categories: []string{"elder.meal_delivery"}, From: "2024-01-01", BudgetFen: 1 << 40, Adds: true,
+			Brackets: []subsidy.Bracket{{Key: "alone", Name: "独居", Rule: `attribute("lives_alone")`, UnitFen: 100, PerDay: 3}}},
+	} {
+		one, err := h.Money.Programmes.Add(ctx, p, x)
+		if err == nil {
+			_, err = h.Money.Programmes.Start(ctx, p, one.ID, one.Version)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	door := &post{codes: map[string]string{}}
 	h.Accounts.Sender = door
@@ -142,7 +159,7 @@ func (b bench) measureOurs(ctx context.Context, dir, database string) (result, e
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("Idempotency-Key", fmt.Sprint("bench-", n))
 		r.AddCookie(&http.Cookie{Name: account.Cookie, Value: tokens[who]})
-		body, err := json.Marshal(map[string]any{"service": service, "day": day.Format(time.DateOnly), "slot": slots[meal%3], "expect_fen": 1800, "options": []string{"low_salt"}, "note": "敲门重一点"})
+		body, err := json.Marshal(map[string]any{"service": service, "day": day.Format(time.DateOnly), "slot": slots[meal%3], "expect_fen": 1200, "options": []string{"low_salt"}, "note": "敲门重一点"})
 		check(err)
 		return r, body
 	})

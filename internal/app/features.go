@@ -148,15 +148,15 @@ type follower struct {
 func (h *House) followers() []follower {
 	return []follower{
 		{"onedoor", h.followMatters, nil},
-		{"exchange", h.Exchange.Follow, []string{"people."}},
+		{"exchange", h.Exchange.Follow, exchange.Heeded},
 		{"exchange.offers", h.followDirectory, []string{"directory."}},
 		{"duplicates", h.Doubles.Follow, []string{"roster."}},
 		{"orders", h.Orders.Watch.Follow, []string{"people.", "directory.", "supervision.", "settlement."}},
-		{"settlement", h.Money.Follow, []string{"orders."}},
-		{"supervision", h.Supervise.Follow, []string{"people.merged", "orders.", "supervision."}},
+		{"settlement", h.Money.Follow, settlement.Heeded},
+		{"supervision", h.Supervise.Follow, supervision.Heeded},
 		{"supervision.directory", h.sanctions, []string{"supervision.sanction_"}},
 		{"family", h.Family.Follow, []string{"people."}},
-		{"inbox", h.Inbox.Follow, []string{"orders.", "family.", "supervision.", "delivery.", "settlement.voucher"}},
+		{"inbox", h.Inbox.Follow, inbox.Heeded()},
 	}
 }
 

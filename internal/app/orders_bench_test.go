@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"linli/internal/cnid"
+	"linli/internal/orders/subsidy"
 	"linli/internal/people"
 	"linli/internal/platform/access"
 	"linli/internal/platform/store"
@@ -35,13 +36,25 @@ func BenchmarkPlaceOverHTTP(b *testing.B) {
 	rows := make([]people.Row, residents)
 	for i := range rows {
 		rows[i] = people.Row{Name: "何春" + string(rune('一'+i)), ResidentID: cnid.MakeResident("449901", time.Date(1935, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i), 100+i),
-			Phone: fmt.Sprintf("138%08d", i), Region: own, Address: "朝阳路 1 号", Attributes: []people.Attribute{{Key: "lives_alone", From: "2024-01-01"}}}
+			Birth: "1940-01-01", Phone: fmt.Sprintf("138%08d", i), Region: own, Address: "朝阳路 1 号", Attributes: []people.Attribute{{Key: "lives_alone", From: "2024-01-01"}}}
 	}
 	if _, err := store.In(b.Context(), h.DB, access.House("bench"), func(tx *store.Tx) (int, error) {
 		_, err := h.People.Bulk(b.Context(), tx, rows, "bench")
 		return 0, err
 	}); err != nil {
 		b.Fatal(err)
+	}
+	for _, x := range []subsidy.Programme{
+		{Name: "助餐", Region: "449901", Payer: subsidy.Public, Categories: []string{"elder"}, From: "2024-01-01", BudgetFen: 1 << 40, Brackets: []subsidy.Bracket{{Key: "e", Name: "长者", Rule: "age >= 60", UnitFen: 500, PerDay: 3, PerMonth: 93}}},
+		{Name: "基金", Region: "449901", Payer: subsidy.Fund, Categories: []string{"elder"}, From: "2024-01-01", BudgetFen: 1 << 40, Adds: true, Brackets: []subsidy.Bracket{{Key: "a", Name: "独居", Rule: `attribute("lives_alone")`, UnitFen: 100, PerDay: 3}}},
+	} {
+		one, err := h.Money.Programmes.Add(b.Context(), access.House("bench"), x)
+		if err == nil {
+			_, err = h.Money.Programmes.Start(b.Context(), access.House("bench"), one.ID, one.Version)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
 	}
 	cookies := make([]*http.Cookie, residents)
 	for i := range cookies {
@@ -71,7 +84,7 @@ func BenchmarkPlaceOverHTTP(b *testing.B) {
 			day := first.AddDate(0, 0, int(i/residents)%58).Format(time.DateOnly)
 			slot := []string{"breakfast", "lunch", "dinner"}[i/residents/58%3]
 			r, err := http.NewRequestWithContext(b.Context(), http.MethodPost, "http://"+ln.Addr().String()+"/api/v1/my/orders", bytes.NewReader([]byte(fmt.Sprintf(
-				`{"service":%q,"day":%q,"slot":%q,"expect_fen":1800,"note":"敲门重一点"}`, k.service.ID, day, slot))))
+				`{"service":%q,"day":%q,"slot":%q,"expect_fen":1200,"note":"敲门重一点"}`, k.service.ID, day, slot))))
 			if err != nil {
 				b.Error(err)
 				return

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -396,6 +397,55 @@ func TestADeathClosesAndAMoveTakesAlong(t *testing.T) {
 		open := must[[]Need](t)(s.Needs(ctx, who.operator, Filter{Person: "p4", State: Open}, "", 10))
 		if o := must[[]Offer](t)(s.Offers(ctx, who.operator, "meal", "", "", "", 10)); len(open) != 1 || o[0].Taken != 0 {
 			t.Errorf("%+v, %+v", open, o)
+		}
+	})
+}
+
+func TestWhatIsDeliveredMeetsTheNeed(t *testing.T) {
+	each(t, func(t *testing.T, s *Service, who staff) {
+		ctx := t.Context()
+		asked, matched, other := need(t, s, who.worker, 0, 3), need(t, s, who.worker, 4, 3), need(t, s, who.worker, 8, 3)
+		offer(t, s, "a", 1, 1, "")
+		r := run(t, s, who.operator)
+		must[Run](t)(s.Confirm(ctx, who.operator, r.ID, r.Version))
+		for _, n := range []Need{asked, matched, other} {
+			if must[NeedView](t)(s.Need(ctx, who.operator, n.ID)).State == Matched {
+				matched = n
+			}
+		}
+		deliver := func(person, category, need string) {
+			t.Helper()
+			raw, err := json.Marshal(map[string]string{"person": person, "category": category, "need": need})
+			if err == nil {
+				_, err = store.In(ctx, s.DB, access.House("test"), func(tx *store.Tx) (int, error) {
+					return 0, s.Follow(ctx, tx, events.Event{Kind: "orders.delivered", Region: street, Subject: "o", Body: json.RawMessage(raw)})
+				})
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, n := range []Need{asked, other} {
+			if n.ID == matched.ID {
+				continue
+			}
+			deliver(n.Person, "meal", "") // a lunch, but nobody said that it was for the need
+			if d := must[NeedView](t)(s.Need(ctx, who.operator, n.ID)); d.State != Open {
+				t.Errorf("%+v", d)
+			}
+			deliver(n.Person, "meal", n.ID)
+			if d := must[NeedView](t)(s.Need(ctx, who.operator, n.ID)); d.State != Met {
+				t.Errorf("%+v", d)
+			}
+			deliver(n.Person, "meal", n.ID) // every day
+		}
+		deliver(matched.Person, "care", "")
+		if d := must[NeedView](t)(s.Need(ctx, who.operator, matched.ID)); d.State != Matched {
+			t.Errorf("another kind of service: %+v", d)
+		}
+		deliver(matched.Person, "meal", "")
+		if d := must[NeedView](t)(s.Need(ctx, who.operator, matched.ID)); d.State != Met {
+			t.Errorf("%+v", d)
 		}
 	})
 }

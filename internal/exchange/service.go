@@ -222,6 +222,25 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, n Need, next State, wh
 	return n, say(ctx, tx, "exchange.need_"+string(next), n.Region, n.ID, nil)
 }
 
+// Heeded are the kinds of events that Follow wants to hear.
+var Heeded = []string{"people.", "orders.delivered"}
+
+// served says that a need is met by what was delivered: the one that the order was
+// for, or the person's that was matched with such a service.
+func (s *Service) served(ctx context.Context, tx *store.Tx, e events.Event) error {
+	var b struct{ Need, Person, Category string }
+	if err := e.Decode(&b); err != nil || b.Person == "" {
+		return err
+	}
+	all, err := needsOf(ctx, tx, b.Person)
+	for _, n := range all {
+		if err == nil && (n.ID == b.Need || n.State == Matched && n.Category == b.Category) && slices.Contains(steps[n.State], Met) {
+			_, err = s.move(ctx, tx, n, Met, "delivered")
+		}
+	}
+	return err
+}
+
 // Inferred is what became of one category.
 type Inferred struct {
 	Category string `json:"category"`
@@ -286,6 +305,9 @@ func (s *Service) Infer(ctx context.Context, p access.Pass, categories []string)
 // Follow acts on what happens to people: a death closes their needs, a move
 // takes them along, and so does a merge: to the record that carries on. app calls it for every event of the log, once.
 func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) error {
+	if e.Kind == "orders.delivered" {
+		return s.served(ctx, tx, e)
+	}
 	if !e.Is("people.died", "people.moved", "people.merged") {
 		return nil
 	}

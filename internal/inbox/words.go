@@ -2,6 +2,8 @@ package inbox
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,6 +38,9 @@ var told = map[string][4]string{
 	"family.agreed":                  {"对方已同意", "They agreed", "您可以替对方办事了。", "You may act for them now."},
 	"supervision.complaint_answered": {"投诉有了答复", "Your complaint was answered", "您的投诉已经答复，请看看是否满意。", "Your complaint was answered; please see whether you are content."},
 }
+
+// Heeded are the kinds of events that residents hear of: what Follow wants to hear.
+func Heeded() []string { return slices.Sorted(maps.Keys(told)) }
 
 var reasons = map[string][2]string{
 	"closed": {"（服务点当天不营业）", " (the point is closed that day)"}, "sold_out": {"（已经做完）", " (sold out)"}, "area": {"（不在服务范围）", " (outside its area)"},

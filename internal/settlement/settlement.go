@@ -41,6 +41,9 @@ func (s *Service) Register(a *api.API) {
 	s.Vouchers.Register(a)
 }
 
+// Heeded are the kinds of events that Follow wants to hear.
+var Heeded = books.Heeded
+
 // Follow acts on the log; app calls it for every event of orders, once, in order.
 func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) error {
 	return s.Books.Follow(ctx, tx, e)

@@ -65,6 +65,9 @@ func (s *Service) Register(a *api.API) {
 	s.Sanctions.Register(a)
 }
 
+// Heeded are the kinds of events that Follow wants to hear.
+var Heeded = append([]string{"people.merged"}, cards.Heeded...)
+
 // Follow acts on the log; app calls it for every event of people, orders and
 // supervision, once, in order.
 func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) error {

@@ -171,12 +171,13 @@ type Event struct {
 	Programme string    `json:"programme,omitempty"`
 	Why       string    `json:"why,omitempty"`
 	How       string    `json:"how,omitempty"`
+	Need      string    `json:"need,omitempty"`
 }
 
 // Body never carries what somebody typed: why is a code of ours.
 func (o Order) Body(why string) Event {
 	return Event{o.Service, o.Point, o.Org, o.Category, o.Mode, o.Person, o.Day, o.Slot.Key, o.Quantity, o.Price.TotalFen,
-		o.Price.Resident, o.Price.Subsidy, o.Price.Fund, o.Price.Programme, why, o.PlacedBy.How}
+		o.Price.Resident, o.Price.Subsidy, o.Price.Fund, o.Price.Programme, why, o.PlacedBy.How, o.Need}
 }
 
 // Place is what the order uses, to give it back.

@@ -105,7 +105,7 @@ type Service struct {
 // Follow books what was delivered, and takes back what turns out not to have been. app
 // calls it for every event of orders, once, in order.
 func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) error {
-	if !slices.Contains(heeded, e.Kind) {
+	if !slices.Contains(Heeded, e.Kind) {
 		return nil
 	}
 	had, err := itemsOf(ctx, tx, e.Subject)
@@ -206,8 +206,9 @@ func (s *Service) Correct(ctx context.Context, tx *store.Tx, x SettledItem, to m
 	return addTransfers(ctx, tx, x.Region, all)
 }
 
-// heeded are the events that say that something was delivered, or was not after all.
-var heeded = []string{"orders.delivered", "orders.accepted", "orders.assigned", "orders.on_the_way", "orders.in_service", "orders.cancelled", "orders.no_show", "orders.failed", "orders.declined"}
+// Heeded are the events that say that something was delivered, or was not after all:
+// what Follow wants to hear.
+var Heeded = []string{"orders.delivered", "orders.accepted", "orders.assigned", "orders.on_the_way", "orders.in_service", "orders.cancelled", "orders.no_show", "orders.failed", "orders.declined"}
 
 // Balances are the accounts up to a day, debit less credit.
 func (s *Service) Balances(ctx context.Context, p access.Pass, to string) (map[string]money.Fen, error) {

@@ -276,17 +276,24 @@ func (s *Service) Split(ctx context.Context, tx *store.Tx, q subsidy.Question) (
 	if err != nil {
 		return subsidy.Answer{}, err
 	}
-	waited := q.Order == ""
+	// What the person has had is read once for all programmes, and only where one has
+	// caps; whoever orders for them at the same moment waits.
+	var had map[string]subsidy.Used
 	var given []subsidy.Given
 	for i := range all {
 		g, ok, err := all[i].Gives(q, func() (subsidy.Used, error) {
-			if !waited {
-				waited = true
-				if err := turn(ctx, tx, q.Person); err != nil {
+			if had == nil {
+				if q.Order != "" && s.DB.Engine != store.SQLite { // which has one writer anyway
+					if err := turn(ctx, tx, q.Person); err != nil {
+						return subsidy.Used{}, err
+					}
+				}
+				var err error
+				if had, err = used(ctx, tx, q.Person, q.Order, t); err != nil {
 					return subsidy.Used{}, err
 				}
 			}
-			return used(ctx, tx, q.Person, all[i].ID, q.Order, t)
+			return had[all[i].ID], nil
 		})
 		if err != nil {
 			return subsidy.Answer{}, err
@@ -325,13 +332,13 @@ func (s *Service) Split(ctx context.Context, tx *store.Tx, q subsidy.Question) (
 // take holds what is given; it names a programme whose budget has too little left, and then holds
 // nothing.
 func (s *Service) take(ctx context.Context, tx *store.Tx, q subsidy.Question, all []subsidy.Given, t times) (broke string, err error) {
-	for _, g := range all {
-		fen, set, err := left(ctx, tx, g.Programme)
-		if err != nil || set && fen < g.Fen {
-			return g.Programme, err
-		}
-	}
 	if q.Order == "" {
+		for _, g := range all {
+			fen, set, err := left(ctx, tx, g.Programme)
+			if err != nil || set && fen < g.Fen {
+				return g.Programme, err
+			}
+		}
 		return "", nil
 	}
 	for i, g := range all {
@@ -339,7 +346,7 @@ func (s *Service) take(ctx context.Context, tx *store.Tx, q subsidy.Question, al
 		if err != nil {
 			return "", err
 		}
-		if !ok { // others took it in between: give back what this order has
+		if !ok { // give back what this order has of the others
 			for _, h := range all[:i] {
 				if _, err := draw(ctx, tx, h.Programme, -h.Fen); err != nil {
 					return "", err
@@ -348,12 +355,7 @@ func (s *Service) take(ctx context.Context, tx *store.Tx, q subsidy.Question, al
 			return g.Programme, nil
 		}
 	}
-	for _, g := range all {
-		if err := hold(ctx, tx, q, g, t); err != nil {
-			return "", err
-		}
-	}
-	return "", nil
+	return "", hold(ctx, tx, q, all, t)
 }
 
 // Parts are what programmes give for an order.

@@ -62,7 +62,7 @@ func save(ctx context.Context, tx *store.Tx, x *SubsidyProgramme) error {
 	}
 	x.Version++
 	if err == nil {
-		n, err = tx.UnscopedExec(ctx, budgets, `UPDATE subsidy_budgets SET budget = ? WHERE programme = ? AND (? = 0 OR held <= ?)`, x.BudgetFen, x.ID, x.BudgetFen, x.BudgetFen)
+		n, err = tx.UnscopedExec(ctx, budgets, `UPDATE subsidy_budgets SET budget = ? WHERE programme = ? AND (CAST(? AS BIGINT) = 0 OR held <= ?)`, x.BudgetFen, x.ID, x.BudgetFen, x.BudgetFen)
 		if err == nil && n != 1 {
 			err = ErrSpent.On("budget_fen")
 		}
@@ -86,19 +86,27 @@ func turn(ctx context.Context, tx *store.Tx, person string) error {
 	return err
 }
 
-// used is what a person has of a programme on a day, in its week and month, but for one order.
-func used(ctx context.Context, tx *store.Tx, person, programme, but string, t times) (u subsidy.Used, err error) {
-	rows, err := tx.Query(ctx, `SELECT COALESCE(SUM(CASE WHEN day = ? THEN units ELSE 0 END), 0), COALESCE(SUM(CASE WHEN week = ? THEN units ELSE 0 END), 0),
-			COALESCE(SUM(CASE WHEN month = ? THEN units ELSE 0 END), 0), COALESCE(SUM(CASE WHEN month = ? THEN fen ELSE 0 END), 0)
-		FROM subsidy_held WHERE person = ? AND programme = ? AND month IN (?) AND orderid <> ? AND @scope(region)`, t.day, t.week, t.month, t.month, person, programme, t.months, but)
-	return store.One(rows, err, nil, func(r *sql.Rows) (u subsidy.Used, err error) {
-		return u, r.Scan(&u.Day, &u.Week, &u.Month, &u.MonthFen)
+// used is what a person has of each programme on a day, in its week and month, but for one order.
+func used(ctx context.Context, tx *store.Tx, person, but string, t times) (map[string]subsidy.Used, error) {
+	out := map[string]subsidy.Used{}
+	rows, err := tx.Query(ctx, `SELECT programme, SUM(CASE WHEN day = ? THEN units ELSE 0 END), SUM(CASE WHEN week = ? THEN units ELSE 0 END),
+			SUM(CASE WHEN month = ? THEN units ELSE 0 END), SUM(CASE WHEN month = ? THEN fen ELSE 0 END)
+		FROM subsidy_held WHERE person = ? AND month IN (?) AND orderid <> ? AND @scope(region) GROUP BY programme`, t.day, t.week, t.month, t.month, person, t.months, but)
+	return out, store.Each(rows, err, func(r *sql.Rows) error {
+		var id string
+		var u subsidy.Used
+		err := r.Scan(&id, &u.Day, &u.Week, &u.Month, &u.MonthFen)
+		out[id] = u
+		return err
 	})
 }
 
-func hold(ctx context.Context, tx *store.Tx, q subsidy.Question, g subsidy.Given, t times) error {
-	return tx.Insert(ctx, q.Region, `INSERT INTO subsidy_held (street, orderid, programme, region, person, day, week, month, bracket, units, fen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		q.Region.Street(), q.Order, g.Programme, q.Region, q.Person, t.day, t.week, t.month, g.Bracket.Key, g.Units, g.Fen)
+func hold(ctx context.Context, tx *store.Tx, q subsidy.Question, all []subsidy.Given, t times) error {
+	rows := make([][]any, len(all))
+	for i, g := range all {
+		rows[i] = []any{q.Region.Street(), q.Order, g.Programme, q.Region, q.Person, t.day, t.week, t.month, g.Bracket.Key, g.Units, g.Fen}
+	}
+	return tx.InsertMany(ctx, q.Region, `INSERT INTO subsidy_held (street, orderid, programme, region, person, day, week, month, bracket, units, fen) @rows`, rows)
 }
 
 // draw takes from a budget; false where it has not so much left.

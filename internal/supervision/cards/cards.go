@@ -63,6 +63,9 @@ type Service struct {
 	Names seen.Names
 }
 
+// Heeded are the kinds of events that are counted: what Follow wants to hear.
+var Heeded = []string{"orders.overdue", "orders.delivered", "orders.declined", "orders.failed", "orders.no_show", "orders.cancelled", "supervision."}
+
 // Follow counts an event; app calls it for every event of orders and supervision,
 // once, in order.
 func (s *Service) Follow(ctx context.Context, tx *store.Tx, e events.Event) error {
