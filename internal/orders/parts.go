@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"linli/internal/fault"
+	"linli/internal/money"
 	"linli/internal/orders/book"
 	"linli/internal/orders/draft"
 	"linli/internal/orders/flow"
@@ -239,7 +240,11 @@ func (w watched) Reprice(ctx context.Context, tx *store.Tx, o Order) error {
 		return err
 	}
 	was := o.Price
-	if o.Price, err = w.s.price(ctx, tx, draft.Draft{ServiceOrder: o, Offer: &Offer{PriceFen: was.UnitFen}, Who: person}); err != nil || o.Price == was {
+	var parts map[string]money.Fen
+	if o.Price, parts, err = w.s.price(ctx, tx, draft.Draft{ServiceOrder: o, Offer: &Offer{PriceFen: was.UnitFen}, Who: person}); err != nil {
+		return err
+	}
+	if err := w.s.drawn(ctx, tx, parts); err != nil || o.Price == was {
 		return err
 	}
 	if err := book.Save(ctx, tx, &o); err != nil {

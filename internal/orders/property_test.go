@@ -44,6 +44,9 @@ func (purse) Split(ctx context.Context, tx *store.Tx, q subsidy.Question) (subsi
 	return subsidy.Answer{Split: money.Split{Resident: total - give, Subsidy: give}, Programme: "p"}, err
 }
 
+// Draw has nothing to draw: what is held is the budget.
+func (purse) Draw(context.Context, *store.Tx, map[string]money.Fen) (bool, error) { return true, nil }
+
 func (purse) Release(ctx context.Context, tx *store.Tx, order string) error {
 	_, err := tx.UnscopedExec(ctx, "test", `DELETE FROM test_purse WHERE ord = ?`, order)
 	return err

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"strings"
 
+	"linli/internal/money"
 	"linli/internal/orders/book"
 	"linli/internal/orders/draft"
 	"linli/internal/orders/flow"
@@ -166,6 +167,9 @@ func (s *Service) step(ctx context.Context, tx *store.Tx, o Order, v flow.Verb, 
 	}
 	o.Tick(rules, s.Workdays, tx.Now)
 	if err := book.Save(ctx, tx, &o); err != nil {
+		if store.IsUnique(err) { // reopened while another order of the same meal stands
+			err = ErrTwice
+		}
 		return o, err
 	}
 	kind := next.Event()
@@ -194,7 +198,11 @@ func (s *Service) rehold(ctx context.Context, tx *store.Tx, o *Order, was flow.S
 		if err != nil {
 			return err
 		}
-		if o.Price, err = s.price(ctx, tx, draft.Draft{ServiceOrder: *o, Offer: offer, Who: person}); err != nil {
+		var parts map[string]money.Fen
+		if o.Price, parts, err = s.price(ctx, tx, draft.Draft{ServiceOrder: *o, Offer: offer, Who: person}); err != nil {
+			return err
+		}
+		if err := s.drawn(ctx, tx, parts); err != nil {
 			return err
 		}
 		ok, err := slots.Hold(ctx, tx, offer.Place(o.Day, o.Slot.Key, o.Quantity))

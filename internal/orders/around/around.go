@@ -3,6 +3,7 @@ package around
 import (
 	"context"
 
+	"linli/internal/money"
 	"linli/internal/orders/board"
 	"linli/internal/orders/counter"
 	"linli/internal/orders/draft"
@@ -56,8 +57,12 @@ type Proxies interface {
 
 // Purse splits prices; settlement supplies it. A nil Purse is the full price.
 type Purse interface {
-	// Split holds the person's cap and the budget for q.Order, in tx.
+	// Split holds the person's caps for q.Order, in tx; Draw has to follow.
 	Split(ctx context.Context, tx *store.Tx, q subsidy.Question) (subsidy.Answer, error)
+	// Draw takes what was split from the budgets. They are shared by all who order, so it
+	// comes last in a transaction. ok is false where one is used up since: tx must end
+	// without a commit.
+	Draw(ctx context.Context, tx *store.Tx, parts map[string]money.Fen) (ok bool, err error)
 	// Release gives back what an order held.
 	Release(ctx context.Context, tx *store.Tx, order string) error
 }

@@ -7,6 +7,7 @@ import (
 	"linli/internal/directory/hours"
 	"linli/internal/fault"
 	"linli/internal/geo"
+	"linli/internal/money"
 	"linli/internal/orders/book"
 	"linli/internal/orders/clock"
 	"linli/internal/orders/flow"
@@ -41,6 +42,8 @@ func (d *Draft) AtOnce() bool {
 
 // Draft is an order in the making with all that speaks against it.
 type Draft struct {
+	Parts map[string]money.Fen // of the price that programmes pay, to be drawn last
+
 	book.ServiceOrder
 	Offer    *Offer
 	Who      Person

@@ -211,10 +211,11 @@ func Combine(total money.Fen, all []Given, adds func(programme string) bool) []G
 
 // Answered is the split that these make of a price.
 func Answered(total money.Fen, all []Given, names func(programme string) (zh, en string)) Answer {
-	a := Answer{Split: money.Full(total)}
+	a := Answer{Split: money.Full(total), Parts: map[string]money.Fen{}}
 	var zh, en []string
 	for _, g := range all {
 		a.Resident -= g.Fen
+		a.Parts[g.Programme] = g.Fen
 		if g.Payer == Fund {
 			a.Fund += g.Fen
 		} else {

@@ -29,4 +29,5 @@ type Answer struct {
 	Bracket   string
 	WhyZh     string
 	WhyEn     string
+	Parts     map[string]money.Fen // of each programme, to be drawn
 }

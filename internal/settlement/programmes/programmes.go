@@ -2,6 +2,7 @@ package programmes
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -262,7 +263,7 @@ func timesOf(day string) (t times, err error) {
 }
 
 // Split is the part of a price that programmes pay. With q.Order it is held for it in
-// tx, within the caps of the person and the budgets; without, it is what would be.
+// tx, within the caps of the person, and Draw has to follow; without, it is what would be.
 func (s *Service) Split(ctx context.Context, tx *store.Tx, q subsidy.Question) (subsidy.Answer, error) {
 	total, err := q.UnitFen.Times(q.Quantity)
 	if err != nil {
@@ -329,33 +330,31 @@ func (s *Service) Split(ctx context.Context, tx *store.Tx, q subsidy.Question) (
 	}), nil
 }
 
-// take holds what is given; it names a programme whose budget has too little left, and then holds
-// nothing.
+// take holds what is given within the caps; it names a programme whose budget has too
+// little left, and then holds nothing.
 func (s *Service) take(ctx context.Context, tx *store.Tx, q subsidy.Question, all []subsidy.Given, t times) (broke string, err error) {
-	if q.Order == "" {
-		for _, g := range all {
-			fen, set, err := left(ctx, tx, g.Programme)
-			if err != nil || set && fen < g.Fen {
-				return g.Programme, err
-			}
+	for _, g := range all {
+		fen, set, err := left(ctx, tx, g.Programme)
+		if err != nil || set && fen < g.Fen {
+			return g.Programme, err
 		}
+	}
+	if q.Order == "" {
 		return "", nil
 	}
-	for i, g := range all {
-		ok, err := draw(ctx, tx, g.Programme, g.Fen)
-		if err != nil {
-			return "", err
-		}
-		if !ok { // give back what this order has of the others
-			for _, h := range all[:i] {
-				if _, err := draw(ctx, tx, h.Programme, -h.Fen); err != nil {
-					return "", err
-				}
-			}
-			return g.Programme, nil
+	return "", hold(ctx, tx, q, all, t)
+}
+
+// Draw takes what Split held from the budgets, in the order of the programmes so that
+// two orders do not wait for each other. ok is false where one has been used up since:
+// the caller's transaction must not be kept.
+func (s *Service) Draw(ctx context.Context, tx *store.Tx, parts map[string]money.Fen) (ok bool, err error) {
+	for _, id := range slices.Sorted(maps.Keys(parts)) {
+		if ok, err := draw(ctx, tx, id, parts[id]); err != nil || !ok {
+			return false, err
 		}
 	}
-	return "", hold(ctx, tx, q, all, t)
+	return true, nil
 }
 
 // Parts are what programmes give for an order.

@@ -99,6 +99,7 @@ type Around interface {
 // Purse reckons splits; programmes is it.
 type Purse interface {
 	Split(ctx context.Context, tx *store.Tx, q subsidy.Question) (subsidy.Answer, error)
+	Draw(ctx context.Context, tx *store.Tx, parts map[string]money.Fen) (ok bool, err error)
 	Release(ctx context.Context, tx *store.Tx, order string) error
 	Parts(ctx context.Context, tx *store.Tx, order string) (map[string]money.Fen, error)
 }
@@ -191,6 +192,13 @@ func (s *Service) reckon(ctx context.Context, tx *store.Tx, person, from, to str
 			return d, err
 		}
 		got, err := s.Purse.Split(ctx, tx, subsidy.Question{Order: l.o.ID, Person: person, Region: l.o.Region, Category: l.o.Category, Service: l.o.Service, Org: l.o.Org, Day: l.o.Day, Quantity: l.o.Quantity, UnitFen: l.o.Price.UnitFen, Facts: facts})
+		if err != nil {
+			return d, err
+		}
+		ok, err := s.Purse.Draw(ctx, tx, got.Parts)
+		if err == nil && !ok {
+			err = ErrChange
+		}
 		if err != nil {
 			return d, err
 		}
