@@ -17,7 +17,6 @@ var (
 	ErrCode     = fault.New(fault.Conflict, "orders.code", "取货码不正确。", "The code is not right.")
 	ErrTries    = fault.New(fault.TooMany, "orders.code_tries", "取货码输错次数过多，请用照片或签名作为凭证。", "Too many wrong codes; take a photo or a signature as proof.")
 	ErrBooked   = fault.New(fault.Conflict, "orders.already_served", "这个订单已经取过了，取货码不能重复使用。", "This order was handed over already; its code works once.")
-	ErrBudget   = fault.New(fault.Conflict, "orders.budget", "补贴预算刚刚用完，请按新的价格再下一次单。", "A subsidy’s budget was used up in this moment; please order again at the new price.")
 	ErrNotYours = fault.New(fault.NotFound, "orders.not_yours", "这不是您所在机构的订单。", "This is not an order of your organisation.")
 )
 

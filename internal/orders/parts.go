@@ -9,6 +9,7 @@ import (
 	"linli/internal/orders/book"
 	"linli/internal/orders/draft"
 	"linli/internal/orders/flow"
+	"linli/internal/orders/pricing"
 	"linli/internal/orders/series"
 	"linli/internal/orders/waiting"
 	"linli/internal/platform/access"
@@ -241,10 +242,10 @@ func (w watched) Reprice(ctx context.Context, tx *store.Tx, o Order) error {
 	}
 	was := o.Price
 	var parts map[string]money.Fen
-	if o.Price, parts, err = w.s.price(ctx, tx, draft.Draft{ServiceOrder: o, Offer: &Offer{PriceFen: was.UnitFen}, Who: person}); err != nil {
+	if o.Price, parts, err = pricing.Of(ctx, tx, w.s.Purse, draft.Draft{ServiceOrder: o, Offer: &Offer{PriceFen: was.UnitFen}, Who: person}); err != nil {
 		return err
 	}
-	if err := w.s.drawn(ctx, tx, parts); err != nil || o.Price == was {
+	if err := pricing.Draw(ctx, tx, w.s.Purse, parts); err != nil || o.Price == was {
 		return err
 	}
 	if err := book.Save(ctx, tx, &o); err != nil {

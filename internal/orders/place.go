@@ -5,12 +5,11 @@ import (
 	"errors"
 
 	"linli/internal/fault"
-	"linli/internal/money"
 	"linli/internal/orders/book"
 	"linli/internal/orders/draft"
 	"linli/internal/orders/flow"
+	"linli/internal/orders/pricing"
 	"linli/internal/orders/slots"
-	"linli/internal/orders/subsidy"
 	"linli/internal/platform/access"
 	"linli/internal/platform/api"
 	"linli/internal/platform/events"
@@ -32,7 +31,7 @@ func (s *Service) draw(ctx context.Context, tx *store.Tx, offer *Offer, a Ask, i
 	if paused {
 		d.Refuse(ErrPaused.On("day"))
 	}
-	if d.Price, d.Parts, err = s.price(ctx, tx, d); err != nil {
+	if d.Price, d.Parts, err = pricing.Of(ctx, tx, s.Purse, d); err != nil {
 		return d, err
 	}
 	if a.ExpectFen != nil && *a.ExpectFen != int64(d.Price.Resident) {
@@ -43,43 +42,6 @@ func (s *Service) draw(ctx context.Context, tx *store.Tx, offer *Offer, a Ask, i
 	}
 	return d, nil
 }
-
-// price asks the purse, which holds the answer for the order where it has an id.
-// What programmes pay of it is to be drawn from their budgets at the end of tx.
-func (s *Service) price(ctx context.Context, tx *store.Tx, d draft.Draft) (p Price, parts map[string]money.Fen, err error) {
-	p.UnitFen = d.Offer.PriceFen
-	if p.TotalFen, err = p.UnitFen.Times(d.Quantity); err != nil {
-		return p, nil, err
-	}
-	p.Split = money.Full(p.TotalFen)
-	if s.Purse == nil {
-		return p, nil, nil
-	}
-	got, err := s.Purse.Split(ctx, tx, subsidy.Question{Order: d.ID, Person: d.Person, Region: d.Region, Category: d.Category, Service: d.Service, Org: d.Org,
-		Day: d.Day, Quantity: d.Quantity, UnitFen: p.UnitFen, Facts: d.Who.Facts})
-	if err != nil {
-		return p, nil, err
-	}
-	if !got.Split.Of(p.TotalFen) {
-		return p, nil, errSplit
-	}
-	p.Split, p.Programme, p.Bracket, p.WhyZh, p.WhyEn = got.Split, got.Programme, got.Bracket, got.WhyZh, got.WhyEn
-	return p, got.Parts, nil
-}
-
-// drawn takes from the budgets what was split; ErrBudget where one is used up since.
-func (s *Service) drawn(ctx context.Context, tx *store.Tx, parts map[string]money.Fen) error {
-	if s.Purse == nil || len(parts) == 0 {
-		return nil
-	}
-	ok, err := s.Purse.Draw(ctx, tx, parts)
-	if err == nil && !ok {
-		err = ErrBudget
-	}
-	return err
-}
-
-var errSplit = errors.New("orders: the parts of a price do not add up to it")
 
 // Quote is what Place would do: the price and who pays it, whether the person is
 // entitled and why, the places, the times. Nothing is held.
@@ -168,7 +130,7 @@ func (s *Service) Place(ctx context.Context, p access.Pass, a Ask) (Order, error
 	var o Order
 	for range 2 { // a budget that is used up in this moment is out of the second reckoning
 		o, err = store.In(ctx, s.DB, p, func(tx *store.Tx) (Order, error) { return s.place(ctx, tx, offer, a, api.NewID(ctx, tx)) })
-		if !errors.Is(err, ErrBudget) {
+		if !errors.Is(err, pricing.ErrBudget) {
 			break
 		}
 	}
@@ -209,7 +171,7 @@ func (s *Service) place(ctx context.Context, tx *store.Tx, offer *Offer, a Ask, 
 	}
 	// Budgets and the counter of the time are shared by all who order: they are taken
 	// last, so that on PostgreSQL they wait for each other only as long as a commit lasts.
-	if err := s.drawn(ctx, tx, d.Parts); err != nil {
+	if err := pricing.Draw(ctx, tx, s.Purse, d.Parts); err != nil {
 		return d.ServiceOrder, err
 	}
 	ok, err := slots.Hold(ctx, tx, offer.Place(d.Day, d.Slot.Key, d.Quantity))

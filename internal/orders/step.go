@@ -9,6 +9,7 @@ import (
 	"linli/internal/orders/book"
 	"linli/internal/orders/draft"
 	"linli/internal/orders/flow"
+	"linli/internal/orders/pricing"
 	"linli/internal/orders/slots"
 	"linli/internal/platform/access"
 	"linli/internal/platform/api"
@@ -199,10 +200,10 @@ func (s *Service) rehold(ctx context.Context, tx *store.Tx, o *Order, was flow.S
 			return err
 		}
 		var parts map[string]money.Fen
-		if o.Price, parts, err = s.price(ctx, tx, draft.Draft{ServiceOrder: *o, Offer: offer, Who: person}); err != nil {
+		if o.Price, parts, err = pricing.Of(ctx, tx, s.Purse, draft.Draft{ServiceOrder: *o, Offer: offer, Who: person}); err != nil {
 			return err
 		}
-		if err := s.drawn(ctx, tx, parts); err != nil {
+		if err := pricing.Draw(ctx, tx, s.Purse, parts); err != nil {
 			return err
 		}
 		ok, err := slots.Hold(ctx, tx, offer.Place(o.Day, o.Slot.Key, o.Quantity))
