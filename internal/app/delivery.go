@@ -11,13 +11,17 @@ import (
 	"linli/internal/delivery"
 	"linli/internal/family"
 	"linli/internal/platform/account"
+	"linli/internal/platform/jobs"
+	"linli/internal/platform/notify"
 )
 
-// makeDelivery wires kitchens, rounds and doors that stay shut.
-func (h *House) makeDelivery() {
-	h.Deliver = delivery.New(delivery.Service{DB: h.DB, Files: h.Files, Orders: h.Orders,
-		Around: deliveryview.View{People: h.People, Offers: h.Offers, Family: func() *family.Service { return h.Family }, Accounts: func() *account.Service { return h.Accounts },
-			Vulnerabilities: ordersview.Vulnerabilities}})
+// makeDelivery wires kitchens, rounds, doors that stay shut, and letters to families.
+func (h *House) makeDelivery(work *jobs.Registry) {
+	view := deliveryview.View{People: h.People, Offers: h.Offers, Family: func() *family.Service { return h.Family }, Accounts: func() *account.Service { return h.Accounts },
+		Vulnerabilities: ordersview.Vulnerabilities}
+	h.Deliver = delivery.New(delivery.Service{DB: h.DB, Files: h.Files, Orders: h.Orders, Around: view})
+	h.Letters = deliveryview.Letters{View: view, Queue: func() *jobs.Queue { return h.Queue }, Sender: func() notify.Sender { return h.Accounts.Sender }}
+	h.Letters.Jobs(work)
 }
 
 // watchDelivery runs what happens to it by itself.

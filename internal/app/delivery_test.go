@@ -9,9 +9,11 @@ import (
 	"image/png"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
+	"linli/internal/app/deliveryview"
 	"linli/internal/cnid"
 	"linli/internal/delivery"
 	"linli/internal/delivery/door"
@@ -242,6 +244,9 @@ func TestARoundOfFiveWithADoorThatStaysShut(t *testing.T) {
 		}
 		if !told {
 			k.t.Error("the family hears of it")
+		}
+		if err := k.h.Letters.Send(ctx, deliveryview.DoorLetter{Person: c.Person, Region: c.Region}); err != nil || len(k.letters) != 1 || k.letters[0].Phone != "13900000000" || strings.Contains(k.letters[0].Text, k.persons[4].Name) {
+			k.t.Errorf("the letters: %+v %v", k.letters, err)
 		}
 		k.now = k.now.Add(15 * time.Minute)
 		if _, err := k.h.Deliver.Watch(ctx, access.House("test")); err != nil {

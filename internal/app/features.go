@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"linli/internal/app/decisionsview"
+	"linli/internal/app/deliveryview"
 	"linli/internal/app/exchangeview"
 	"linli/internal/app/ordersview"
 	"linli/internal/app/residentview"
@@ -59,6 +60,7 @@ type services struct {
 	Mine      *residentview.Page
 	Money     *settlement.Service
 	Deliver   *delivery.Service
+	Letters   deliveryview.Letters
 	Remind    *reminders.Service
 
 	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
@@ -95,7 +97,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.makeOrders()
 	h.makeSupervision()
 	h.makeSettlement()
-	h.makeDelivery()
+	h.makeDelivery(work)
 	h.makeResidents()
 	h.Supply = &resourcemap.Map{Directory: resourceview.Supply{Directory: h.Offers, Now: h.DB.Now}, Demand: resourceview.Reach{Demand: h.Demand}, Places: h.Places, Now: h.DB.Now}
 	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: func() *account.Service { return h.Accounts }, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
@@ -156,6 +158,7 @@ func (h *House) followers() []follower {
 		{"supervision", h.Supervise.Follow, supervision.Heeded},
 		{"supervision.directory", h.sanctions, []string{"supervision.sanction_"}},
 		{"family", h.Family.Follow, []string{"people."}},
+		{"letters", h.Letters.Follow, deliveryview.Heeded},
 		{"inbox", h.Inbox.Follow, inbox.Heeded()},
 	}
 }

@@ -32,14 +32,18 @@ type kitchen struct {
 	handler http.Handler
 	now     time.Time
 	codes   map[string]string // by phone
+	letters []notify.Notice   // but codes
 	service directory.Service
 	point   string
 	persons []people.Person
 }
 
 func (k *kitchen) Send(_ context.Context, n notify.Notice) error {
-	_, after, _ := strings.Cut(n.Text, "验证码 ")
-	k.codes[n.Phone] = after[:6]
+	if _, after, ok := strings.Cut(n.Text, "验证码 "); ok {
+		k.codes[n.Phone] = after[:6]
+	} else {
+		k.letters = append(k.letters, n)
+	}
 	return nil
 }
 

@@ -18,7 +18,7 @@ export function Reminders() {
   const items = all.data?.items ?? []
   if (!items.length) return null
   return (
-    <Alert type={items.some(r => r.days <= 7) ? 'error' : 'warning'} showIcon style={{ marginBottom: 16 }} title={w.title(items.length)}
+    <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={w.title(items.length)}
       description={<ul style={{ margin: 0, paddingInlineStart: 20 }}>{items.slice(0, 8).map(r => <li key={r.org + r.what}>{named(r)} · {r.what === 'review' ? w.review : r.what} · {day(r.until)} · <b>{w.left(r.days)}</b></li>)}</ul>} />
   )
 }

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
-import { Button, Input, InputNumber, Select, Switch } from 'antd'
+import { useLocation } from 'react-router'
+import { Button, Dropdown, Input, InputNumber, Modal, Select, Switch } from 'antd'
+import { drop, save, saved } from './saved'
 import { useUrl } from './url'
 import { words } from './words'
 
@@ -7,6 +9,7 @@ const w = words({
   clear: ['清除条件', 'Clear'],
   from: ['从', 'from'],
   to: ['到', 'to'],
+  saved: ['常用条件', 'Saved filters'], keep: ['保存当前条件…', 'Save these filters…'], keepOk: ['保存', 'Save'], cancel: ['取消', 'Cancel'], called: ['叫什么', 'Called'], forget: (n: string) => [`删除“${n}”`, `Forget “${n}”`],
 })
 
 export type Filter =
@@ -44,8 +47,32 @@ export function FilterBar({ filters, children }: { filters: Filter[]; children?:
         )
       })}
       {used && <Button type="text" onClick={() => url.set(Object.fromEntries(namesOf(filters).map(n => [n, ''])))}>{w.clear}</Button>}
+      <Saved names={namesOf(filters)} used={used} />
       {children && <><span className="grow" />{children}</>}
     </div>
+  )
+}
+
+/** Saved keeps the present filters under a name and brings kept ones back. */
+function Saved({ names, used }: { names: string[]; used: boolean }) {
+  const url = useUrl()
+  const screen = useLocation().pathname
+  const [all, setAll] = useState(() => saved(localStorage, screen))
+  const [naming, setNaming] = useState<string>()
+  if (!all.length && !used) return null
+  const items = [
+    ...all.map(x => ({ key: 'set:' + x.name, label: <span className="row" style={{ gap: 16 }}><span className="grow">{x.name}</span><Button type="text" size="small" aria-label={w.forget(x.name)} onClick={e => { e.stopPropagation(); setAll(drop(localStorage, screen, x.name)) }}>✕</Button></span>, onClick: () => url.set({ ...Object.fromEntries(names.map(n => [n, ''])), ...x.values }) })),
+    ...(used ? [{ key: 'save', label: w.keep, onClick: () => setNaming('') }] : []),
+  ]
+  return (
+    <>
+      <Dropdown trigger={['click']} menu={{ items }}><Button type="text">{w.saved}{all.length ? ` ${all.length}` : ''}</Button></Dropdown>
+      {naming !== undefined && (
+        <Modal open title={w.keep} okText={w.keepOk} cancelText={w.cancel} okButtonProps={{ disabled: !naming.trim() }} onCancel={() => setNaming(undefined)} onOk={() => { setAll(save(localStorage, screen, { name: naming.trim(), values: Object.fromEntries(names.filter(n => url.get(n)).map(n => [n, url.get(n)])) })); setNaming(undefined) }}>
+          <label>{w.called}<Input value={naming} maxLength={30} autoFocus onChange={e => setNaming(e.target.value)} /></label>
+        </Modal>
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { App, Button } from 'antd'
+import { App, Button, Tabs } from 'antd'
 import { send, useApi, useDo } from '../kit/api'
 import { DataTable, type Column } from '../kit/DataTable'
 import { FilterBar } from '../kit/FilterBar'
@@ -14,6 +14,7 @@ import { Reminders } from '../directory/Reminders'
 import { may, useSession } from '../session/session'
 import { useRegions } from '../shell/regions'
 import { AssignBoard } from './AssignBoard'
+import { PauseList, SeriesList, WaitList, w as lines } from './Lines'
 import { OrderDrawer } from './OrderDrawer'
 import { dayOf, serviceName, slotWord, states, stateWord, w, type Board, type Order } from './words'
 
@@ -24,6 +25,7 @@ export default function Orders() {
   const session = useSession().data
   const { message } = App.useApp()
   const [giving, setGiving] = useState(false)
+  const tab = url.get('tab') || 'orders'
   const span = url.get('day') || 'today'
   const from = span === 'any' ? '' : span === 'tomorrow' ? dayOf(1) : dayOf(0)
   const to = span === 'today' ? dayOf(0) : span === 'tomorrow' ? dayOf(1) : span === 'week' ? dayOf(6) : ''
@@ -48,8 +50,10 @@ export default function Orders() {
     <div className="page">
       <PageHeader title={w.title} lead={w.lead} extra={<><Live kinds="orders." again={['/orders']} />{may(session, 'orders.assign_board') && <Button onClick={() => setGiving(true)}>{w.assignAll}</Button>}{may(session, 'orders.take') && <Link to={keepRegion('/orders/new', url.params)}><Button type="primary">{w.add}</Button></Link>}</>} />
       {session?.posts?.some(p => p.org) && <Reminders />}
-      {board.data && <Counts board={board.data} onOpen={id => url.set({ open: id })} />}
-      <div className="panel">
+      <Tabs activeKey={tab} onChange={v => url.set({ tab: v === 'orders' ? '' : v, open: '' })} items={[{ key: 'orders', label: w.title }, ...(may(session, 'orders.see_waiting') ? [{ key: 'waiting', label: lines.waiting }] : []), ...(may(session, 'orders.see_series') ? [{ key: 'series', label: lines.series }] : []), ...(may(session, 'orders.see_pauses') ? [{ key: 'pauses', label: lines.pauses }] : [])]} />
+      {tab === 'waiting' && <WaitList />}{tab === 'series' && <SeriesList />}{tab === 'pauses' && <PauseList />}
+      {tab === 'orders' && board.data && <Counts board={board.data} onOpen={id => url.set({ open: id })} />}
+      {tab === 'orders' && <div className="panel">
         <FilterBar filters={[
           { kind: 'text', name: 'text', label: w.search, width: 200 },
           { kind: 'choice', name: 'day', label: w.day, options: [{ value: 'today', label: w.today }, { value: 'tomorrow', label: w.tomorrow }, { value: 'week', label: w.week }, { value: 'any', label: w.any }] },
@@ -62,7 +66,7 @@ export default function Orders() {
             return <Button type="primary" disabled={!open.length} loading={accept.isPending} onClick={() => accept.mutate(open, { onSuccess: clear })}>{w.acceptMany(open.length)}</Button>
           } : undefined}
           empty={{ title: w.none, next: w.noneNext }} />
-      </div>
+      </div>}
       {giving && <AssignBoard on={from || dayOf(0)} onClose={() => setGiving(false)} />}
       {url.get('open') && <OrderDrawer key={url.get('open')} id={url.get('open')} onClose={() => url.set({ open: '' })} />}
     </div>
