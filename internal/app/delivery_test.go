@@ -2,13 +2,11 @@ package app
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -26,32 +24,6 @@ import (
 	"linli/internal/platform/events"
 	"linli/internal/role"
 )
-
-// got asks and decodes the answer into out; the code of a refusal is returned.
-func (k *kitchen) got(as *http.Cookie, method, path string, body, out any, header ...string) (int, string) {
-	k.t.Helper()
-	var raw []byte
-	if body != nil {
-		raw, _ = json.Marshal(body)
-	}
-	r := httptest.NewRequest(method, "/api/v1"+path, bytes.NewReader(raw))
-	r.Header.Set("Content-Type", "application/json")
-	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
-	}
-	r.AddCookie(as)
-	w := httptest.NewRecorder()
-	k.handler.ServeHTTP(w, r)
-	var p struct{ Code string }
-	if w.Code >= 300 {
-		_ = json.Unmarshal(w.Body.Bytes(), &p)
-	} else if out != nil && w.Body.Len() > 0 {
-		if err := json.Unmarshal(w.Body.Bytes(), out); err != nil {
-			k.t.Fatalf("%s %s: %v in %s", method, path, err, w.Body)
-		}
-	}
-	return w.Code, p.Code
-}
 
 // again signs a member of staff in anew: sessions end when nobody uses them.
 func (k *kitchen) again(login string) *http.Cookie {

@@ -156,8 +156,8 @@ type shownOrder struct {
 	Story    []struct{ Kind string }
 }
 
-// ask sends a request and returns the status, the code of a refusal, the answer.
-func (k *kitchen) ask(as *http.Cookie, method, path string, body any, header ...string) (int, string, shownOrder) {
+// request sends one as the holder of a cookie.
+func (k *kitchen) request(as *http.Cookie, method, path string, body any, header ...string) *httptest.ResponseRecorder {
 	k.t.Helper()
 	var raw []byte
 	if body != nil {
@@ -173,18 +173,29 @@ func (k *kitchen) ask(as *http.Cookie, method, path string, body any, header ...
 	}
 	w := httptest.NewRecorder()
 	k.handler.ServeHTTP(w, r)
-	var out shownOrder
+	return w
+}
+
+// got decodes the answer of a request into out; the code of a refusal is returned.
+func (k *kitchen) got(as *http.Cookie, method, path string, body, out any, header ...string) (int, string) {
+	k.t.Helper()
+	w := k.request(as, method, path, body, header...)
 	var p struct{ Code string }
-	if w.Body.Len() > 0 {
-		if err := json.Unmarshal(w.Body.Bytes(), &out); err != nil {
+	if w.Code >= 300 {
+		_ = json.Unmarshal(w.Body.Bytes(), &p)
+	} else if out != nil && w.Body.Len() > 0 {
+		if err := json.Unmarshal(w.Body.Bytes(), out); err != nil {
 			k.t.Fatalf("%s %s: %v in %s", method, path, err, w.Body)
 		}
-		_ = json.Unmarshal(w.Body.Bytes(), &p)
 	}
-	if w.Code < 300 {
-		p.Code = ""
-	}
-	return w.Code, p.Code, out
+	return w.Code, p.Code
+}
+
+// ask is got for an order, or a list of them.
+func (k *kitchen) ask(as *http.Cookie, method, path string, body any, header ...string) (status int, code string, out shownOrder) {
+	k.t.Helper()
+	status, code = k.got(as, method, path, body, &out, header...)
+	return status, code, out
 }
 
 func TestAResidentOrdersLunchOverHTTP(t *testing.T) {
