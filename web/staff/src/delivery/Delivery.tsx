@@ -44,7 +44,7 @@ export default function Delivery() {
             <div className="stack">
               {d.times.map(t => (
                 <section key={t.slot} className="panel" aria-label={`${t.from}–${t.to}`}>
-                  <header><h2>{t.from}–{t.to}</h2><span className="muted">{w.eat} {count(t.eat)} · {w.bring} {count(t.bring)}</span><span className="grow" />{t.bring > 0 && <Link to={`/print/labels?${at}&slot=${t.slot}`}><Button size="small">{w.printLabels}</Button></Link>}</header>
+                  <header><h2>{t.from}–{t.to}</h2><span className="muted">{[t.eat > 0 && `${w.eat} ${count(t.eat)}`, t.bring > 0 && `${w.bring} ${count(t.bring)}`].filter(Boolean).join(' · ')}</span><span className="grow" />{t.bring > 0 && <Link to={`/print/labels?${at}&slot=${t.slot}`}><Button size="small">{w.printLabels}</Button></Link>}</header>
                   <Kitchen time={t} />
                   {t.bring > 0 && <Rounds point={point} day={on} slot={t.slot} bring={t.bring} rounds={(rounds.data?.items ?? []).filter(r => r.slot === t.slot)} />}
                 </section>

@@ -30,7 +30,7 @@ export default function MyRound() {
   const waits = useQueue()
   return (
     <main className="phone">
-      <div className="topline"><h1 className="grow">{w.mine}</h1><Button onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}>{lang === 'zh' ? 'English' : '中文'}</Button><Link to="/orders"><Button>{w.order}</Button></Link><Button onClick={() => void out()}>{language() === 'en' ? 'Sign out' : '退出'}</Button></div>
+      <div className="topline"><h1 className="grow">{w.mine}</h1><Button onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}>{lang === 'zh' ? 'English' : '中文'}</Button><Link to="/orders"><Button>{w.orders}</Button></Link><Button onClick={() => void out()}>{language() === 'en' ? 'Sign out' : '退出'}</Button></div>
       {waits.length > 0 && <Alert type="warning" showIcon title={w.queued(waits.length)} style={{ marginTop: 12 }} />}
       <Visits />
       <Shown of={rounds}>{() => (mine ? <Run key={mine.id} r={mine} waits={waits} /> : <Empty title={w.noMine} next={w.noMineNext} />)}</Shown>

@@ -21,6 +21,8 @@ export function theme(care: boolean): ThemeConfig {
       colorTextQuaternary: care ? '#3d4a59' : '#667284',
       colorTextDisabled: care ? '#4a5563' : '#6b7685',
       colorSuccess: '#1a7f4b',
+      colorSuccessBg: '#e6f4ec',
+      colorSuccessBorder: '#9fd0b3',
       colorSuccessText: '#136239',
       colorWarning: '#ad6800',
       colorWarningText: '#874d00',

@@ -6,7 +6,7 @@ export const w = words({
   see: ['看', 'See'], people: ['人', 'People'], serve: ['服务', 'Services'], manage: ['管理', 'Administration'],
   map: ['区域图', 'District map'], decisions: ['决策方案', 'Decisions'],
   residents: ['居民', 'Residents'], households: ['家庭', 'Households'], imports: ['名册导入', 'Imports'], duplicates: ['疑似重复', 'Duplicates'],
-  services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'], orders: ['订单调度', 'Orders'], delivery: ['备餐与配送', 'Kitchen and rounds'], round: ['我的路线', 'My round'], doors: ['无人应门', 'Shut doors'], counter: ['柜台', 'Counter'], supervision: ['服务监督', 'Supervision'], settlement: ['结算', 'Settlement'], programmes: ['补贴项目', 'Subsidy programmes'], money: ['资金', 'Money'],
+  services: ['服务项目', 'Services'], points: ['服务点', 'Service points'], organisations: ['组织机构', 'Organisations'], projects: ['资助项目', 'Projects'], orders: ['订单调度', 'Orders'], delivery: ['备餐与配送', 'Kitchen, rounds'], round: ['我的路线', 'My round'], doors: ['无人应门', 'Shut doors'], counter: ['柜台', 'Counter'], supervision: ['服务监督', 'Supervision'], settlement: ['结算', 'Settlement'], programmes: ['补贴项目', 'Subsidies'], money: ['资金', 'Money'],
   needs: ['需求', 'Needs'], matching: ['供需匹配', 'Matching'], matters: ['一门式事项', 'Matters'], accounts: ['账号与岗位', 'Accounts'], offers: ['可供服务', 'Offers'], categories: ['服务类别', 'Categories'], audit: ['审计记录', 'Audit trail'], calendar: ['工作日历', 'Working days'],
 })
 
