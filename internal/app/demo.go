@@ -9,6 +9,7 @@ import (
 
 	"linli/internal/app/decisionsview"
 	"linli/internal/app/settlementview"
+	"linli/internal/app/sharingview"
 	"linli/internal/cnid"
 	"linli/internal/fault"
 	"linli/internal/geo"
@@ -27,7 +28,7 @@ import (
 const DemoPassword = "linli demo 2026"
 
 // demoStaff are the demo logins: who, with which post, where in the district; for
-// providers, which service of the street they work for.
+// providers, which service of the street they work for; in a community, the one next to it.
 var demoStaff = []struct {
 	login, name string
 	role        role.Role
@@ -45,6 +46,9 @@ var demoStaff = []struct {
 	{"care", "陈美玲", role.ProviderManager, region.Street, demoCare},
 	{"carer", "何秋霞", role.Carer, region.Street, demoCare},
 	{"carer2", "李翠英", role.Carer, region.Street, demoCare},
+	{"keeper", "谭慧敏", role.HutKeeper, region.Community, demoMeals},
+	{"party", "黄国强", role.PartySecretary, region.Community, demoMeals},
+	{"neighbours", "冼丽珍", role.CommunityWorker, region.Community, demoMeals},
 	{"auditor", "郑国平", role.Auditor, region.District, ""},
 	{"admin", "王建军", role.Administrator, region.District, ""},
 }
@@ -131,7 +135,14 @@ func (h *House) MakeDemo(ctx context.Context, residents int, seed uint64, weeks 
 	if err != nil {
 		return err
 	}
-	if err := h.Places.Load(ctx); err != nil || !weeks {
+	if err := h.Places.Load(ctx); err != nil {
+		return err
+	}
+	_, kitchen, err := h.demoPlace(ctx, demoMeals)
+	if err == nil {
+		err = sharingview.Tell(ctx, h.aroundHut(nil), h.Hut, kitchen, h.clock)
+	}
+	if err != nil || !weeks {
 		return err
 	}
 	return h.demoWeeks(ctx)
@@ -171,6 +182,9 @@ func (h *House) demoAccounts(ctx context.Context, t *town.Town) error {
 				return err
 			}
 			at, org = cmp.Or(place.Region.Street(), at), service.Organisation
+			if s.level == region.Community { // of the hut next to the kitchen
+				at, org = cmp.Or(place.Region, at), ""
+			}
 		}
 		a, err := h.Accounts.Create(ctx, p, account.Account{Login: s.login, Name: s.name, Region: at}, DemoPassword)
 		if err != nil {
@@ -214,6 +228,9 @@ func (h *House) DemoLogins(l fault.Lang) []DemoLogin {
 		}
 		if err == nil && place.ID != "" && s.service != "" {
 			at = place.Region.Street()
+			if s.level == region.Community {
+				at = place.Region
+			}
 		}
 		w := role.Of(s.role)
 		out = append(out, DemoLogin{s.login, DemoPassword, s.name, s.role, w.Zh, w.En, at, h.Places.Name(at, l), ""})

@@ -13,6 +13,7 @@ import (
 	"linli/internal/app/ordersview"
 	"linli/internal/app/residentview"
 	"linli/internal/app/resourceview"
+	"linli/internal/app/sharingview"
 	"linli/internal/cloud/decisions"
 	"linli/internal/cloud/demandmap"
 	"linli/internal/cloud/resourcemap"
@@ -62,6 +63,7 @@ type services struct {
 	Deliver   *delivery.Service
 	Letters   deliveryview.Letters
 	Remind    *reminders.Service
+	Hut       []sharingview.Part
 
 	sanctions func(context.Context, *store.Tx, events.Event) error // into the directory
 
@@ -72,13 +74,13 @@ type services struct {
 func featureSchemas() []fs.FS {
 	all := []fs.FS{people.Schema, duplicates.Schema, roster.Schema, onedoor.Schema, directory.Schema, exchange.Schema, hsds.Schema, decisions.Schema, family.Schema, inbox.Schema, settings.Schema, delivery.Schema, door.Schema, reminders.Schema}
 	all = append(all, orders.Schemas()...)
-	all = append(all, supervision.Schemas()...)
+	all = append(append(all, supervision.Schemas()...), sharingview.Schemas()...)
 	return append(all, settlement.Schemas()...)
 }
 
 func featureRules() []access.Rules {
-	return []access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules, decisions.Rules,
-		family.Rules, inbox.Rules, settings.Rules, residentview.Rules, settlement.Rules, delivery.Rules, reminders.Rules}
+	return append([]access.Rules{people.Rules, duplicates.Rules, roster.Rules, onedoor.Rules, demandmap.Rules, directory.Rules, resourcemap.Rules, exchange.Rules, hsds.Rules, orders.Rules, supervision.Rules, decisions.Rules,
+		family.Rules, inbox.Rules, settings.Rules, residentview.Rules, settlement.Rules, delivery.Rules, reminders.Rules}, sharingview.Rules()...)
 }
 
 func (h *House) makeServices(work *jobs.Registry) {
@@ -99,9 +101,15 @@ func (h *House) makeServices(work *jobs.Registry) {
 	h.makeSettlement()
 	h.makeDelivery(work)
 	h.makeResidents()
+	h.Hut = sharingview.Parts(h.aroundHut(work))
 	h.Supply = &resourcemap.Map{Directory: resourceview.Supply{Directory: h.Offers, Now: h.DB.Now}, Demand: resourceview.Reach{Demand: h.Demand}, Places: h.Places, Now: h.DB.Now}
 	h.Decide = decisionsview.Make(decisionsview.Parts{DB: h.DB, Log: h.Log, Accounts: func() *account.Service { return h.Accounts }, People: h.People, Demand: h.Demand, Offers: h.Offers, Places: h.Places})
 	h.Decide.Jobs(work)
+}
+
+func (h *House) aroundHut(work *jobs.Registry) sharingview.Around {
+	return sharingview.Around{DB: h.DB, Box: h.Box, Files: h.Files, Places: h.Places, Workdays: h.Workdays, People: h.People, Offers: h.Offers, Family: h.Family, Exchange: h.Exchange,
+		Accounts: func() *account.Service { return h.Accounts }, Queue: func() *jobs.Queue { return h.Queue }, Work: work}
 }
 
 func (h *House) giveQueue() {
@@ -125,6 +133,9 @@ func (h *House) registerFeatures() {
 	h.Money.Register(h.API)
 	h.Deliver.Register(h.API)
 	h.Remind.Register(h.API)
+	for _, part := range h.Hut {
+		part.Register(h.API)
+	}
 	h.registerDemo()
 }
 
@@ -148,7 +159,7 @@ type follower struct {
 }
 
 func (h *House) followers() []follower {
-	return []follower{
+	all := []follower{
 		{"onedoor", h.followMatters, nil},
 		{"exchange", h.Exchange.Follow, exchange.Heeded},
 		{"exchange.offers", h.followDirectory, []string{"directory."}},
@@ -161,6 +172,12 @@ func (h *House) followers() []follower {
 		{"letters", h.Letters.Follow, deliveryview.Heeded},
 		{"inbox", h.Inbox.Follow, inbox.Heeded()},
 	}
+	for _, part := range h.Hut {
+		for _, f := range part.Followers {
+			all = append(all, follower{f.Name, f.Handle, f.Kinds})
+		}
+	}
+	return all
 }
 
 // background runs what follows the event log until ctx ends.
@@ -180,6 +197,11 @@ func (h *House) background(ctx context.Context) error {
 	h.watchSupervision(ctx, g)
 	h.watchResidents(ctx, g)
 	h.watchDelivery(ctx, g)
+	for _, part := range h.Hut {
+		for _, r := range part.Regular {
+			g.Go(func() error { return h.regularly(ctx, r.Name, r.Every, r.Do) })
+		}
+	}
 	g.Go(func() error {
 		return h.hourly(ctx, "calendar", func(ctx context.Context, _ access.Pass) (int, error) { return 0, h.Workdays.Load(ctx) })
 	})

@@ -33,9 +33,6 @@ func (h *House) registerResidents() {
 
 // watchResidents runs what happens to it by itself.
 func (h *House) watchResidents(ctx context.Context, g *errgroup.Group) {
-	g.Go(func() error {
-		return h.follow(ctx, "inbox", h.Inbox.Follow, "orders.", "family.", "supervision.", "delivery.")
-	})
 	g.Go(func() error { return h.hourly(ctx, "family", h.Family.Expire) })
 	g.Go(func() error { return h.hourly(ctx, "inbox", h.Inbox.Clear) })
 }

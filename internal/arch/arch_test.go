@@ -28,7 +28,7 @@ var floors = []struct {
 	open bool // packages of this floor may import each other (Go forbids cycles)
 	dirs []string
 }{
-	{"kernel", true, []string{"internal/region", "internal/fault", "internal/role", "internal/money", "internal/cnid", "internal/calendar", "internal/geo", "internal/town", "internal/town/*"}},
+	{"kernel", true, []string{"internal/region", "internal/fault", "internal/role", "internal/money", "internal/cnid", "internal/calendar", "internal/geo", "internal/privacy", "internal/town", "internal/town/*"}},
 	{"parts of engines", true, []string{"engine/*/*"}},
 	{"engine", false, []string{"engine/*"}},
 	{"platform", true, []string{"internal/platform/*"}},
@@ -36,8 +36,8 @@ var floors = []struct {
 	{"registers", false, []string{"internal/people", "internal/directory", "internal/family", "internal/settings"}},
 	{"plan", false, []string{"internal/exchange/*"}},
 	{"heart", false, []string{"internal/exchange"}},
-	{"rules of features", true, []string{"internal/orders/*", "internal/delivery/*", "internal/settlement/*", "internal/supervision/*"}},
-	{"features", false, []string{"internal/onedoor", "internal/roster", "internal/duplicates", "internal/orders", "internal/delivery", "internal/settlement", "internal/supervision", "internal/inbox", "internal/sharing/*", "internal/deliberation", "internal/party", "internal/grid", "internal/orgs", "internal/volunteers", "internal/fund", "internal/identity"}},
+	{"rules of features", true, []string{"internal/orders/*", "internal/delivery/*", "internal/settlement/*", "internal/supervision/*", "internal/sharing/*/*", "internal/party/*", "internal/pairing/*"}},
+	{"features", false, []string{"internal/onedoor", "internal/roster", "internal/duplicates", "internal/orders", "internal/delivery", "internal/settlement", "internal/supervision", "internal/inbox", "internal/sharing/*", "internal/deliberation", "internal/party", "internal/pairing", "internal/grid", "internal/orgs", "internal/volunteers", "internal/fund", "internal/identity"}},
 	{"parts of looks", true, []string{"internal/cloud/demandmap/mvt", "internal/cloud/decisions/*", "internal/connect/*/*"}},
 	{"cloud", false, []string{"internal/cloud/*", "internal/connect/*"}},
 	{"web", false, []string{"web"}},
