@@ -109,7 +109,7 @@ func (h *House) makeServices(work *jobs.Registry) {
 
 func (h *House) aroundHut(work *jobs.Registry) sharingview.Around {
 	return sharingview.Around{DB: h.DB, Box: h.Box, Files: h.Files, Places: h.Places, Workdays: h.Workdays, People: h.People, Offers: h.Offers, Family: h.Family, Exchange: h.Exchange,
-		Accounts: func() *account.Service { return h.Accounts }, Queue: func() *jobs.Queue { return h.Queue }, Work: work}
+		Accounts: func() *account.Service { return h.Accounts }, Queue: func() *jobs.Queue { return h.Queue }, Work: work, Vulnerabilities: ordersview.Vulnerabilities}
 }
 
 func (h *House) giveQueue() {

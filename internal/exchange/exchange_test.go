@@ -145,7 +145,7 @@ func need(t *testing.T, s *Service, p access.Pass, i int, urgency int, constrain
 
 func run(t *testing.T, s *Service, p access.Pass) Run {
 	t.Helper()
-	r := must[Run](t)(s.Begin(t.Context(), p, Order{Name: "lunch", RadiusM: 3000, Weights: Weights{1, 2, 1}}, ""))
+	r := must[Run](t)(s.Begin(t.Context(), p, Order{Name: "lunch", RadiusM: 3000, Weights: plan.Weights{Urgency: 1, Vulnerable: 2, Waiting: 1}}, ""))
 	if err := s.Compute(t.Context(), p, r.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func run(t *testing.T, s *Service, p access.Pass) Run {
 
 func TestTheWeightIsAsPublished(t *testing.T) {
 	now := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
-	w := Weights{1, 2, 1}
+	w := plan.Weights{Urgency: 1, Vulnerable: 2, Waiting: 1}
 	for name, c := range map[string]struct {
 		n          Need
 		vulnerable int
@@ -167,7 +167,7 @@ func TestTheWeightIsAsPublished(t *testing.T) {
 		"a year is the most":  {Need{Urgency: 1, Created: now.AddDate(-3, 0, 0)}, 0, 14},
 		"not from the future": {Need{Urgency: 1, Created: now.AddDate(0, 3, 0)}, 0, 2},
 	} {
-		if got := w.Of(c.n, c.vulnerable, now); got != c.want {
+		if got := w.Of(c.n.Urgency, c.vulnerable, c.n.Created, now); got != c.want {
 			t.Errorf("%s: %d, want %d", name, got, c.want)
 		}
 	}

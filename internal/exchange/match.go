@@ -46,11 +46,10 @@ func (s *Service) Begin(ctx context.Context, p access.Pass, o Order, repeats str
 		return Run{}, ErrOnePlace.On("region")
 	}
 	for _, c := range o.Categories {
-		if ok, err := s.Registers.Known(ctx, c); err != nil || !ok {
-			if err == nil {
-				err = ErrCategory.With(c).On("categories")
-			}
+		if ok, err := s.Registers.Known(ctx, c); err != nil {
 			return Run{}, err
+		} else if !ok {
+			return Run{}, ErrCategory.With(c).On("categories")
 		}
 	}
 	if o.UnmatchedCost == 0 {
@@ -210,7 +209,7 @@ func (v snapshot) weigh(r Run) ([]plan.Need, string) {
 	out := make([]plan.Need, len(v.needs))
 	for i, n := range v.needs {
 		out[i] = plan.Need{ID: n.ID, Category: n.Category, At: geo.Point{Lon: n.Lon, Lat: n.Lat}, Constraints: n.Constraints,
-			Weight: r.Weights.Of(n, v.panel.Vulnerabilities(n.Person), v.now)}
+			Weight: r.Weights.Of(n.Urgency, v.panel.Vulnerabilities(n.Person), n.Created, v.now)}
 		add(h, []any{out[i], n.Version})
 	}
 	for _, o := range v.offers {

@@ -128,19 +128,6 @@ func (n Need) check() error {
 	return nil
 }
 
-// Weights are the published priority of a run, each 0 to 20.
-type Weights struct {
-	Urgency    int `json:"urgency" minimum:"0" maximum:"20" default:"1"`
-	Vulnerable int `json:"vulnerable" minimum:"0" maximum:"20" default:"2"`
-	Waiting    int `json:"waiting" minimum:"0" maximum:"20" default:"1"`
-}
-
-// Of is the weight of a need; see the package comment. 1 to 1 + 100 + 60 + 240.
-func (w Weights) Of(n Need, vulnerabilities int, now time.Time) int64 {
-	months := int(now.Sub(n.Created).Hours() / 24 / 30)
-	return int64(1 + n.Urgency*w.Urgency + min(3, max(0, vulnerabilities))*w.Vulnerable + min(12, max(0, months))*w.Waiting)
-}
-
 // What can be done here, and who may.
 const (
 	SeeNeeds access.Permission = "exchange.see_needs"

@@ -84,7 +84,7 @@ func (s *Service) ForOffer(ctx context.Context, p access.Pass, id string, limit 
 		c := plan.Candidates(plan.Need{Category: n.Category, At: geo.Point{Lon: n.Lon, Lat: n.Lat}, Constraints: n.Constraints}, one,
 			plan.Settings{Possible: func(_, _ int) bool { return o.serves(n.Region) && panel.Entitled(n.Person, o.Service) }}, 1)
 		if len(c) == 1 && c[0].Why == "" {
-			w := Weights{1, 2, 1}.Of(n, panel.Vulnerabilities(n.Person), s.DB.Now())
+			w := plan.Weights{Urgency: 1, Vulnerable: 2, Waiting: 1}.Of(n.Urgency, panel.Vulnerabilities(n.Person), n.Created, s.DB.Now())
 			out = append(out, Row{Need: n.ID, Person: n.Person, Region: n.Region, Category: n.Category, Urgency: n.Urgency, Weight: w, DistanceM: c[0].DistanceM, State: "proposed", From: [2]float64{n.Lon, n.Lat}})
 		}
 	}
@@ -103,9 +103,7 @@ func (s *Service) ForOffer(ctx context.Context, p access.Pass, id string, limit 
 
 // Offers pages through offers in the pass's places, newest first.
 func (s *Service) Offers(ctx context.Context, p access.Pass, category, state, service, before string, limit int) ([]Offer, error) {
-	return store.View(ctx, s.DB, p, func(tx *store.Tx) ([]Offer, error) {
-		return listOffers(ctx, tx, category, state, service, before, limit)
-	})
+	return store.View(ctx, s.DB, p, func(tx *store.Tx) ([]Offer, error) { return listOffers(ctx, tx, category, state, service, before, limit) })
 }
 
 // Offer is one offer.
@@ -115,11 +113,10 @@ func (s *Service) Offer(ctx context.Context, p access.Pass, id string) (Offer, e
 
 // AddOffer writes down what a resident offers.
 func (s *Service) AddOffer(ctx context.Context, p access.Pass, o Offer) (Offer, error) {
-	if ok, err := s.Registers.Known(ctx, o.Category); err != nil || !ok {
-		if err == nil {
-			err = ErrCategory.With(o.Category).On("category")
-		}
+	if ok, err := s.Registers.Known(ctx, o.Category); err != nil {
 		return o, err
+	} else if !ok {
+		return o, ErrCategory.With(o.Category).On("category")
 	}
 	if err := (geo.Point{Lon: o.Lon, Lat: o.Lat}).Check(); err != nil {
 		return o, fault.Of(err).On("lon")

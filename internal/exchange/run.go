@@ -24,11 +24,11 @@ const (
 
 // Order is what a run is asked for.
 type Order struct {
-	Name          string   `json:"name" minLength:"1" maxLength:"100"`
-	Categories    []string `json:"categories,omitempty" maxItems:"100" doc:"None: all"`
-	RadiusM       int      `json:"radius_m" minimum:"0" maximum:"50000" default:"2000" doc:"0: only the reach of each offer"`
-	UnmatchedCost int64    `json:"unmatched_cost,omitempty" minimum:"1" maximum:"1000000000" default:"20000" doc:"Metres that an unmatched need of weight 1 is worth"`
-	Weights       Weights  `json:"weights"`
+	Name          string       `json:"name" minLength:"1" maxLength:"100"`
+	Categories    []string     `json:"categories,omitempty" maxItems:"100" doc:"None: all"`
+	RadiusM       int          `json:"radius_m" minimum:"0" maximum:"50000" default:"2000" doc:"0: only the reach of each offer"`
+	UnmatchedCost int64        `json:"unmatched_cost,omitempty" minimum:"1" maximum:"1000000000" default:"20000" doc:"Metres that an unmatched need of weight 1 is worth"`
+	Weights       plan.Weights `json:"weights"`
 }
 
 // Run is a plan for everybody at once, with its proof.

@@ -89,7 +89,6 @@ type NeedView struct {
 
 // Need is one need in full.
 func (s *Service) Need(ctx context.Context, p access.Pass, id string) (NeedView, error) {
-	var names []Need
 	d, err := store.View(ctx, s.DB, p, func(tx *store.Tx) (d NeedView, err error) {
 		if d.Need, err = needByID(ctx, tx, id); err != nil {
 			return d, err
@@ -116,7 +115,7 @@ func (s *Service) Need(ctx context.Context, p access.Pass, id string) (NeedView,
 	if err != nil {
 		return d, err
 	}
-	names = []Need{d.Need}
+	names := []Need{d.Need}
 	err = s.name(ctx, p, names)
 	d.Name = names[0].Name
 	return d, err
@@ -220,6 +219,27 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, n Need, next State, wh
 	}
 	n.Version++
 	return n, say(ctx, tx, "exchange.need_"+string(next), n.Region, n.ID, nil)
+}
+
+// Hold matches an open need with an offer by hand; ErrMoved where the offer has nothing left.
+func (s *Service) Hold(ctx context.Context, p access.Pass, need, offer string) (Need, error) {
+	return store.In(ctx, s.DB, p, func(tx *store.Tx) (Need, error) {
+		n, err := needByID(ctx, tx, need)
+		if err == nil && n.State != Open {
+			err = ErrState.With(string(n.State), string(Matched)).On("state")
+		}
+		if err == nil {
+			err = give(ctx, tx, offer, 1)
+		}
+		if err != nil {
+			return n, err
+		}
+		n.State, n.Offer = Matched, offer
+		if err = saveNeed(ctx, tx, n); err == nil {
+			err = say(ctx, tx, "exchange.matched", n.Region, n.ID, map[string]string{"offer": offer})
+		}
+		return n, err
+	})
 }
 
 // Heeded are the kinds of events that Follow wants to hear.

@@ -187,9 +187,12 @@ func saveOfferState(ctx context.Context, tx *store.Tx, o Offer) error {
 	return err
 }
 
-// give frees (negative) or takes units of one offer.
+// give frees (negative) or takes units of one offer; ErrMoved where none is left to take.
 func give(ctx context.Context, tx *store.Tx, offer string, units int) error {
-	_, err := tx.UnscopedExec(ctx, offerReason, `UPDATE exchange_offers SET taken = taken + ? WHERE id = ? AND taken + ? >= 0`, units, offer, units)
+	k, err := tx.UnscopedExec(ctx, offerReason, `UPDATE exchange_offers SET taken = taken + ? WHERE id = ? AND taken + ? >= 0 AND (? < 0 OR state = 'open' AND taken + ? <= capacity)`, units, offer, units, units, units)
+	if err == nil && units > 0 && k != 1 {
+		err = ErrMoved
+	}
 	return err
 }
 

@@ -2128,6 +2128,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/pairing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 适合我的 / What suits me */
+        get: operations["list-what-suits-me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/people": {
         parameters: {
             query?: never;
@@ -3117,6 +3134,126 @@ export interface paths {
         put?: never;
         /** 年度评审 / Annual review */
         post: operations["review-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结对规则的通俗说明 / The rule in words */
+        get: operations["read-pairing-rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结对记录 / Pairings */
+        get: operations["list-pairing-runs"];
+        put?: never;
+        /** 一次性结对（先看结果，不通知任何人） / Pair all at once; nobody is asked yet */
+        post: operations["draw-pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次结对 / One pairing */
+        get: operations["get-pairing-run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-runs/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认：逐对征求双方意见 / Confirm: ask the two of each pair */
+        post: operations["confirm-pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-runs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃 / Give it up */
+        post: operations["discard-pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-runs/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 去掉一对 / Take a pair out */
+        post: operations["drop-pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing-runs/{id}/table/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出结对表 / The pairs as a table */
+        get: operations["export-pairing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5354,6 +5491,10 @@ export interface components {
         "Draw-statementsRequest": {
             month: string;
         };
+        "Drop-pairRequest": {
+            reason: string;
+            want: string;
+        };
         "Drop-sanctionRequest": {
             reason?: string;
         };
@@ -5522,6 +5663,14 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        ForMe: {
+            /** @description Where they could help, those that count most first */
+            help: components["schemas"]["Suits"][] | null;
+            /** @description Who could help them, the nearest first */
+            helped: components["schemas"]["Suits"][] | null;
+            rule_en: string;
+            rule_zh: string;
+        };
         Forecast: {
             /** Format: int64 */
             a_day_fen: number;
@@ -5551,6 +5700,24 @@ export interface components {
         Geometry: {
             coordinates: unknown;
             type: string;
+        };
+        Give: {
+            /**
+             * Format: int64
+             * @description How often this month
+             */
+            capacity: number;
+            category: string;
+            constraints?: string[] | null;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Farthest way; 0: the rule's
+             */
+            reach_m?: number;
+            region: string;
+            title: string;
         };
         Given: {
             aspects?: {
@@ -6161,6 +6328,16 @@ export interface components {
         };
         ListPair: {
             items: components["schemas"]["Pair"][] | null;
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that was asked or is cheap
+             */
+            total?: number;
+        };
+        ListPairingRun: {
+            items: components["schemas"]["PairingRun"][] | null;
             /** @description Cursor of the next page; absent on the last */
             next?: string;
             /**
@@ -7059,6 +7236,95 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PairingAlone: {
+            want: components["schemas"]["Want"];
+            /** Format: int64 */
+            weight: number;
+            /** @enum {string} */
+            why: "nobody" | "too_far" | "asked" | "own" | "reached";
+            why_en: string;
+            why_zh: string;
+        };
+        PairingAsk: {
+            /** @description wish, skill, need */
+            kinds: string[] | null;
+            /** @description YYYY-MM */
+            month: string;
+            rule: components["schemas"]["Rule"];
+        };
+        PairingRow: {
+            /** Format: int64 */
+            distance_m: number;
+            give: components["schemas"]["Give"];
+            /** @description Who gives, for staff */
+            giver?: string;
+            /** @description Why it was taken out, or could not be proposed */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Givers that were possible
+             */
+            possible: number;
+            /**
+             * Format: int64
+             * @description 1: the nearest possible giver
+             */
+            rank: number;
+            /** @enum {string} */
+            state: "proposed" | "dropped" | "asked" | "refused";
+            want: components["schemas"]["Want"];
+            /** Format: int64 */
+            weight: number;
+            why_en: string;
+            why_zh: string;
+        };
+        PairingRun: {
+            alone?: components["schemas"]["PairingAlone"][] | null;
+            by?: string;
+            /** Format: int64 */
+            cost: number;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            decided?: string;
+            /**
+             * Format: int64
+             * @description The bound: equal to cost is the proof that no other pairing is better
+             */
+            dual_cost: number;
+            /** Format: int64 */
+            gives: number;
+            id: string;
+            /** @description wish, skill, need */
+            kinds: string[] | null;
+            /**
+             * Format: int64
+             * @description Different people who give
+             */
+            members: number;
+            /** @description YYYY-MM */
+            month: string;
+            /** Format: int64 */
+            pairs: number;
+            /**
+             * Format: int64
+             * @description Pairs looked at
+             */
+            possible: number;
+            proved: boolean;
+            /** @description The community */
+            region: string;
+            rows?: components["schemas"]["PairingRow"][] | null;
+            rule: components["schemas"]["Rule"];
+            rule_en: string;
+            rule_zh: string;
+            /** @enum {string} */
+            state: "drawn" | "asking" | "confirmed" | "discarded";
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            wants: number;
+        };
         Person: {
             address?: string;
             /** Format: int64 */
@@ -7427,6 +7693,10 @@ export interface components {
             as_of: string;
             bands: components["schemas"]["Band"][] | null;
         };
+        "Read-pairing-ruleResponse": {
+            en: string;
+            zh: string;
+        };
         Reason: {
             code: string;
             en: string;
@@ -7527,6 +7797,21 @@ export interface components {
             weight: number;
             who_name?: string;
             why?: string;
+        };
+        Rule: {
+            /**
+             * Format: int64
+             * @description Of one member in a month
+             * @default 2
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description Farthest way where the giver says none
+             * @default 3000
+             */
+            reach_m: number;
+            weights: components["schemas"]["Weights"];
         };
         Ruling: {
             reasons: components["schemas"]["Ground"][] | null;
@@ -8630,6 +8915,24 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Suits: {
+            category: string;
+            /**
+             * Format: int64
+             * @description Rounded to 50 metres, so that nobody's door is found by it
+             */
+            distance_m: number;
+            id: string;
+            /** @enum {string} */
+            kind: "wish" | "skill" | "need";
+            title: string;
+            /** Format: int64 */
+            urgency?: number;
+            /** Format: int64 */
+            waiting_days?: number;
+            /** Format: int64 */
+            weight?: number;
+        };
         Sums: {
             /**
              * Format: int64
@@ -8859,6 +9162,27 @@ export interface components {
             version: number;
             why_en: string;
             why_zh: string;
+        };
+        Want: {
+            category: string;
+            constraints?: string[] | null;
+            id: string;
+            kind: string;
+            region: string;
+            /** Format: date-time */
+            since: string;
+            /** @description As published: it names nobody */
+            title: string;
+            /**
+             * Format: int64
+             * @description 1 can wait … 5 today
+             */
+            urgency: number;
+            /**
+             * Format: int64
+             * @description How many things make them vulnerable
+             */
+            vulnerable: number;
         };
         Weights: {
             /**
@@ -14155,6 +14479,39 @@ export interface operations {
             };
         };
     };
+    "list-what-suits-me": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForMe"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-my-people": {
         parameters: {
             query?: {
@@ -16741,6 +17098,294 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Organisation"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-pairing-rule": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                most?: number;
+                reach_m?: number;
+                urgency?: number;
+                vulnerable?: number;
+                waiting?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Read-pairing-ruleResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-pairing-runs": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+                /** @description From the answer before: the place to go on from */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPairingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw-pairing": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: repeating it with the same name does it once and repeats the answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingAsk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-pairing-run": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-pairing": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discard-pairing": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header: {
+                /** @description The ETag that you read, so that nobody's change is overwritten unseen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-pair": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drop-pairRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-pairing": {
+        parameters: {
+            query?: {
+                /** @description Only within this region code; must lie within your posts. */
+                region?: string;
+            };
+            header?: never;
+            path: {
+                kind: "xlsx" | "csv";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

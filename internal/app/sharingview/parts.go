@@ -8,6 +8,8 @@ import (
 	"linli/internal/directory"
 	"linli/internal/exchange"
 	"linli/internal/family"
+	"linli/internal/pairing"
+	"linli/internal/pairing/rule"
 	"linli/internal/people"
 	"linli/internal/platform/access"
 	"linli/internal/platform/account"
@@ -35,6 +37,8 @@ type Around struct {
 	Accounts func() *account.Service // made after the features
 	Queue    func() *jobs.Queue      // made after the features
 	Work     *jobs.Registry
+
+	Vulnerabilities func(people.Facts) int // how many things make somebody vulnerable
 }
 
 // Part is one feature.
@@ -60,10 +64,14 @@ type Regular struct {
 }
 
 // Schemas of all features.
-func Schemas() []fs.FS { return []fs.FS{} }
+func Schemas() []fs.FS { return []fs.FS{pairing.Schema} }
 
 // Rules of all features.
-func Rules() []access.Rules { return []access.Rules{} }
+func Rules() []access.Rules { return []access.Rules{pairing.Rules} }
 
 // Parts makes the features.
-func Parts(a Around) []Part { return []Part{} }
+func Parts(a Around) []Part {
+	return []Part{
+		pairingPart(a, map[string]pairing.Market{rule.Need: open{a}}),
+	}
+}
