@@ -5,6 +5,7 @@ export default defineAppConfig({
   pages: ['pages/home/index', 'pages/hut/index', 'pages/discuss/index', 'pages/me/index'],
   subPackages: [
     { root: 'sub/order', pages: ['find/index', 'service/index', 'place/index', 'story/index', 'mine/index', 'series/index', 'waiting/index', 'rate/index', 'complain/index'] },
+    { root: 'sub/hut', pages: ['suits/index'] },
     { root: 'sub/my', pages: ['signin/index', 'privacy/index', 'family/index', 'invite/index', 'messages/index', 'settings/index', 'looked/index', 'who/index', 'care/index'] },
   ],
   window: { navigationBarTitleText: '邻里', navigationBarBackgroundColor: '#ffffff', navigationBarTextStyle: 'black', backgroundColor: '#f4f6f5' },

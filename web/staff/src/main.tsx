@@ -50,6 +50,9 @@ const Settlement = lazy(() => import('./settlement/Settlement'))
 const Programmes = lazy(() => import('./settlement/Programmes'))
 const Supervision = lazy(() => import('./supervision/Supervision'))
 const Counter = lazy(() => import('./counter/Counter'))
+const Pairing = lazy(() => import('./pairing/Pairing'))
+const PairingPage = lazy(() => import('./pairing/PairingPage'))
+const PairingSheet = lazy(() => import('./pairing/PairingPage').then(m => ({ default: m.PairingSheet })))
 const Matters = lazy(() => import('./matters/Matters'))
 const Enrol = lazy(() => import('./session/Enrol'))
 const Accounts = lazy(() => import('./session/Accounts'))
@@ -85,6 +88,7 @@ function Screens() {
       <Route path="/print/round/:id" element={<RouteSheet />} />
       <Route path="/print/labels" element={<Labels />} />
       <Route path="/print/kitchen" element={<KitchenSheet />} />
+      <Route path="/print/pairing/:id" element={<PairingSheet />} />
       <Route element={<Shell />}>
         <Route path="/" element={first ? <Navigate to={first.path} replace /> : <Empty title={w.noPost} next={w.ask} />} />
         <Route path="/map" element={<MapScreen />} />
@@ -105,6 +109,8 @@ function Screens() {
         <Route path="/needs" element={<Needs />} />
         <Route path="/matching" element={<Runs />} />
         <Route path="/matching/:id" element={<RunPage />} />
+        <Route path="/pairing" element={<Pairing />} />
+        <Route path="/pairing/:id" element={<PairingPage />} />
         <Route path="/matters" element={<Matters />} />
         <Route path="/settlement" element={<Settlement />} />
         <Route path="/programmes" element={<Programmes />} />

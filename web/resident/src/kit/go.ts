@@ -6,6 +6,7 @@ export const tabs = ['pages/hut/index', 'pages/home/index', 'pages/discuss/index
 export type Page =
   | (typeof tabs)[number]
   | `sub/order/${'find' | 'service' | 'place' | 'story' | 'mine' | 'series' | 'waiting' | 'rate' | 'complain'}/index`
+  | `sub/hut/${'suits'}/index`
   | `sub/my/${'signin' | 'privacy' | 'family' | 'invite' | 'messages' | 'settings' | 'looked' | 'who' | 'care'}/index`
 
 /** go opens a page: tabs by switchTab, others on top. WeChat keeps ten pages at most. */

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import { AccountBookOutlined, AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, LikeOutlined, MobileOutlined, PercentageOutlined, ScanOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
+import { AccountBookOutlined, AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BranchesOutlined, CalendarOutlined, CarOutlined, CarryOutOutlined, EnvironmentOutlined, FileSearchOutlined, FileTextOutlined, GiftOutlined, HomeOutlined, IdcardOutlined, ImportOutlined, LikeOutlined, MobileOutlined, NodeIndexOutlined, PercentageOutlined, ScanOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserSwitchOutlined } from '@ant-design/icons'
 import { words } from '../kit/words'
 
 export const w = words({
+  hut: ['共享小屋', 'Sharing hut'], pairing: ['供需结对', 'Pairing'],
   see: ['看', 'See'], people: ['人', 'People'], serve: ['服务', 'Services'], manage: ['管理', 'Administration'],
   map: ['区域图', 'District map'], decisions: ['决策方案', 'Decisions'],
   residents: ['居民', 'Residents'], households: ['家庭', 'Households'], imports: ['名册导入', 'Imports'], duplicates: ['疑似重复', 'Duplicates'],
@@ -41,6 +42,12 @@ export const menu: { title: () => string; places: Place[] }[] = [
       { path: '/offers', title: () => w.offers, icon: <GiftOutlined />, needs: ['exchange.see_offers'] },
       { path: '/matching', title: () => w.matching, icon: <SwapOutlined />, needs: ['exchange.see_runs'] },
       { path: '/matters', title: () => w.matters, icon: <BranchesOutlined />, needs: ['onedoor.'] },
+    ],
+  },
+  {
+    title: () => w.hut,
+    places: [
+      { path: '/pairing', title: () => w.pairing, icon: <NodeIndexOutlined />, needs: ['pairing.see'] },
     ],
   },
   {
