@@ -183,7 +183,7 @@ func (h *House) demoAccounts(ctx context.Context, t *town.Town) error {
 			}
 			at, org = cmp.Or(place.Region.Street(), at), service.Organisation
 			if s.level == region.Community { // of the hut next to the kitchen
-				at, org = cmp.Or(place.Region, at), ""
+				at, org = cmp.Or(place.Region.Community(), at), ""
 			}
 		}
 		a, err := h.Accounts.Create(ctx, p, account.Account{Login: s.login, Name: s.name, Region: at}, DemoPassword)
@@ -229,7 +229,7 @@ func (h *House) DemoLogins(l fault.Lang) []DemoLogin {
 		if err == nil && place.ID != "" && s.service != "" {
 			at = place.Region.Street()
 			if s.level == region.Community {
-				at = place.Region
+				at = place.Region.Community()
 			}
 		}
 		w := role.Of(s.role)

@@ -34,6 +34,9 @@ func (h *House) demoDirectory(ctx context.Context, t *town.Town) error {
 		x := directory.ServicePoint{ID: demoID(p.Key), Organisation: demoID(p.Organisation), Region: region.Code(p.Region), Kind: p.Kind, Name: p.Name, NameEn: p.NameEn,
 			Address: p.Address, Phone: p.Phone, Lon: p.Lon, Lat: p.Lat, StepFree: p.StepFree, Languages: []string{"zh", "yue"},
 			Hours: hours.Plan{Office: offices[p.Kind]}}
+		if p.Kind == "hut" {
+			x.Region = x.Region.Community() // it is the whole community's
+		}
 		for _, s := range p.Hours {
 			x.Hours.Spans = append(x.Hours.Spans, hours.Span{Days: s.Days, From: s.From, To: s.To})
 		}

@@ -142,6 +142,9 @@ func checkMonth(m string, now time.Time) error {
 // told are the words for why a pair was made.
 func told(p rule.Pair, r rule.Rule) (zh, en string) {
 	zh, en = fmt.Sprintf("距离 %d 米", p.DistanceM), fmt.Sprintf("%d metres away", p.DistanceM)
+	if p.DistanceM < 30 {
+		zh, en = "就在旁边", "next door"
+	}
 	switch {
 	case p.Possible == 1:
 		zh, en = "唯一能帮上忙的人，"+zh, "the only one who can help, "+en

@@ -31,7 +31,7 @@ func Tell(ctx context.Context, a Around, parts []Part, kitchen directory.Service
 		return nil // a village without
 	}
 	d := Demo{Clock: clock}
-	all, err := a.Offers.Points(ctx, access.HouseIn("demo", "demo", kitchen.Region), directory.PointFilter{Kind: "hut"}, "", 10)
+	all, err := a.Offers.Points(ctx, access.HouseIn("demo", "demo", kitchen.Region.Community()), directory.PointFilter{Kind: "hut"}, "", 10)
 	if err != nil || len(all) == 0 {
 		return err
 	}
@@ -45,7 +45,7 @@ func Tell(ctx context.Context, a Around, parts []Part, kitchen directory.Service
 			return err
 		}
 		for _, one := range found {
-			if one.Region == kitchen.Region || *x.to == "" {
+			if one.Region == kitchen.Region.Community() || *x.to == "" {
 				*x.to = one.ID
 			}
 		}

@@ -25,7 +25,31 @@ func pairingPart(a Around, markets map[string]pairing.Market) Part {
 		}
 		return out
 	}}
-	return Part{Register: s.Register, Regular: []Regular{{"pairing", time.Hour, s.Watch}}}
+	return Part{Register: s.Register, Regular: []Regular{{"pairing", time.Hour, s.Watch}}, Demo: func(ctx context.Context, d Demo) error { return demoPairing(ctx, a, s, d) }}
+}
+
+// demoPairing lets a few neighbours say what they would do for others, and draws the month's pairing.
+func demoPairing(ctx context.Context, a Around, s *pairing.Service, d Demo) error {
+	p := access.HouseIn("demo", d.Worker, d.Hut.Region)
+	needs, err := open{a}.Wants(ctx, p)
+	if err != nil || len(needs) == 0 {
+		return err
+	}
+	n := 0
+	err = a.People.EachFacts(ctx, p, "", func(f people.Facts) error {
+		if n >= 9 || f.Age < 32 || f.Age > 68 || a.Vulnerabilities(f) > 0 || f.Lon == 0 {
+			return nil
+		}
+		w := needs[n*7%len(needs)]
+		n++
+		_, err := a.Exchange.AddOffer(ctx, p, exchange.Offer{Region: f.Region, Source: "resident", Who: f.Person, Name: "邻居愿意帮忙：" + w.Title, Category: w.Category, Lon: f.Lon, Lat: f.Lat, ReachM: 1500, Capacity: 2})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.Draw(ctx, p, pairing.PairingAsk{Month: d.Clock.Now().In(hours.Shanghai).Format("2006-01"), Kinds: rule.Kinds, Rule: rule.Usual})
+	return err
 }
 
 // pairs shows people to pairing.
