@@ -103,7 +103,9 @@ func (s *Service) ForOffer(ctx context.Context, p access.Pass, id string, limit 
 
 // Offers pages through offers in the pass's places, newest first.
 func (s *Service) Offers(ctx context.Context, p access.Pass, category, state, service, before string, limit int) ([]Offer, error) {
-	return store.View(ctx, s.DB, p, func(tx *store.Tx) ([]Offer, error) { return listOffers(ctx, tx, category, state, service, before, limit) })
+	return store.View(ctx, s.DB, p, func(tx *store.Tx) ([]Offer, error) {
+		return listOffers(ctx, tx, category, state, service, before, limit)
+	})
 }
 
 // Offer is one offer.
