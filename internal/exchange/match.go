@@ -45,12 +45,8 @@ func (s *Service) Begin(ctx context.Context, p access.Pass, o Order, repeats str
 	if len(p.Places()) != 1 {
 		return Run{}, ErrOnePlace.On("region")
 	}
-	for _, c := range o.Categories {
-		if ok, err := s.Registers.Known(ctx, c); err != nil {
-			return Run{}, err
-		} else if !ok {
-			return Run{}, ErrCategory.With(c).On("categories")
-		}
+	if err := s.inUse(ctx, "categories", o.Categories...); err != nil {
+		return Run{}, err
 	}
 	if o.UnmatchedCost == 0 {
 		o.UnmatchedCost = plan.DefaultUnmatchedCost

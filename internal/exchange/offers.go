@@ -115,10 +115,8 @@ func (s *Service) Offer(ctx context.Context, p access.Pass, id string) (Offer, e
 
 // AddOffer writes down what a resident offers.
 func (s *Service) AddOffer(ctx context.Context, p access.Pass, o Offer) (Offer, error) {
-	if ok, err := s.Registers.Known(ctx, o.Category); err != nil {
+	if err := s.inUse(ctx, "category", o.Category); err != nil {
 		return o, err
-	} else if !ok {
-		return o, ErrCategory.With(o.Category).On("category")
 	}
 	if err := (geo.Point{Lon: o.Lon, Lat: o.Lat}).Check(); err != nil {
 		return o, fault.Of(err).On("lon")

@@ -80,6 +80,18 @@ func (s *Service) name(ctx context.Context, p access.Pass, all []Need) error {
 	return err
 }
 
+// inUse is ErrCategory for the first category that is not in use.
+func (s *Service) inUse(ctx context.Context, field string, categories ...string) error {
+	for _, c := range categories {
+		if ok, err := s.Registers.Known(ctx, c); err != nil {
+			return err
+		} else if !ok {
+			return ErrCategory.With(c).On(field)
+		}
+	}
+	return nil
+}
+
 // NeedView is a need with how the newest run decided, and its offer.
 type NeedView struct {
 	Need
@@ -126,10 +138,7 @@ func (s *Service) Add(ctx context.Context, p access.Pass, n Need) (Need, error) 
 	if err := n.check(); err != nil {
 		return n, err
 	}
-	if ok, err := s.Registers.Known(ctx, n.Category); err != nil || !ok {
-		if err == nil {
-			err = ErrCategory.With(n.Category).On("category")
-		}
+	if err := s.inUse(ctx, "category", n.Category); err != nil {
 		return n, err
 	}
 	return store.In(ctx, s.DB, p, func(tx *store.Tx) (Need, error) {
@@ -274,13 +283,8 @@ type Inferred struct {
 // transactions of a thousand; repeating it adds nothing.
 func (s *Service) Infer(ctx context.Context, p access.Pass, categories []string) ([]Inferred, error) {
 	out := []Inferred{}
-	for _, c := range categories {
-		if ok, err := s.Registers.Known(ctx, c); err != nil || !ok {
-			if err == nil {
-				err = ErrCategory.With(c).On("categories")
-			}
-			return out, err
-		}
+	if err := s.inUse(ctx, "categories", categories...); err != nil {
+		return out, err
 	}
 	for _, c := range categories {
 		have, err := store.View(ctx, s.DB, p, func(tx *store.Tx) (map[string]bool, error) { return known(ctx, tx, c) })
